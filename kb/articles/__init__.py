@@ -1,0 +1,1 @@
+"""Articles: a family per topic, its translations, their immutable revisions, categories, media."""

@@ -1,0 +1,215 @@
+"""What can be done with articles. Actions never commit: the caller's transaction does."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, func, select
+
+from kb import outbox
+from kb.access import Audience
+from kb.articles.models import (
+    Article,
+    ArticleMedia,
+    Category,
+    CategoryName,
+    Media,
+    Revision,
+    State,
+    Translation,
+)
+from kb.db import stored_id
+from kb.errors import InvalidInput, StaleRevision
+from kb.text import clean, digest, one_line, slugify
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a new revision will say."""
+
+    title: str
+    body: str
+    summary: str = ""
+    tags: list[str] = field(default_factory=list)
+    slug: str = ""
+
+
+def public_id(source: str, source_key: str) -> str:
+    """Return the permanent id of an article; known before it exists, so links can name it."""
+    return digest(source, source_key)[:16]
+
+
+def create_article(
+    session: Session,
+    *,
+    source_key: str,
+    source: str = "desk",
+    audience: Audience = Audience.STAFF,
+    category_id: int | None = None,
+) -> Article:
+    """Create a family without translations; for staff only, unless told otherwise."""
+    article = Article(
+        public_id=public_id(source, source_key),
+        audience=audience,
+        category_id=category_id,
+        source=source,
+        source_key=source_key,
+    )
+    session.add(article)
+    session.flush()
+    return article
+
+
+def revise(
+    session: Session,
+    article: Article,
+    *,
+    locale: str,
+    draft: Draft,
+    expected_version: int | None = None,
+    author_id: int | None = None,
+) -> Revision:
+    """Add a revision to the article's translation, creating the translation if needed.
+
+    Raises:
+        InvalidInput: no title.
+        StaleRevision: `expected_version` is given and somebody else edited since.
+    """
+    title = one_line(draft.title)
+    if not title:
+        raise InvalidInput(field="title")
+    translation = _translation(session, article, locale=locale, slug=draft.slug or slugify(title))
+    if expected_version is not None and translation.version != expected_version:
+        raise StaleRevision(version=translation.version)
+    translation.version += 1
+    session.add(translation)
+    revision = Revision(
+        translation_id=stored_id(translation.id),
+        number=translation.version,
+        title=title,
+        summary=one_line(draft.summary, limit=500),
+        body=clean(draft.body).strip(),
+        tags=[one_line(tag, limit=60) for tag in draft.tags],
+        author_id=author_id,
+    )
+    session.add(revision)
+    session.flush()
+    return revision
+
+
+def publish(session: Session, article: Article, revision: Revision) -> None:
+    """Put this revision on show, and note it for the index."""
+    translation = session.get_one(Translation, revision.translation_id)
+    translation.state = State.PUBLISHED
+    translation.published_id = revision.id
+    session.add(translation)
+    outbox.note(session, outbox.Subject.ARTICLE, stored_id(article.id))
+
+
+def unpublish(session: Session, article: Article, *, locale: str) -> None:
+    """Take a translation off show; its revisions stay."""
+    found = session.exec(
+        select(Translation).where(
+            Translation.article_id == article.id, Translation.locale == locale
+        )
+    ).first()
+    if found is not None and found.state is State.PUBLISHED:
+        found.state = State.DRAFT
+        session.add(found)
+        outbox.note(session, outbox.Subject.ARTICLE, stored_id(article.id))
+
+
+def archive(session: Session, article: Article) -> None:
+    """Take the whole family out of every read path; nothing is deleted."""
+    article.is_archived = True
+    session.add(article)
+    outbox.note(session, outbox.Subject.ARTICLE, stored_id(article.id))
+
+
+def restore(session: Session, article: Article) -> None:
+    """Bring an archived family back."""
+    article.is_archived = False
+    session.add(article)
+    outbox.note(session, outbox.Subject.ARTICLE, stored_id(article.id))
+
+
+def set_audience(session: Session, article: Article, audience: Audience) -> None:
+    """Widen or narrow who may read the family."""
+    if article.audience is not audience:
+        article.audience = audience
+        session.add(article)
+        outbox.note(session, outbox.Subject.ARTICLE, stored_id(article.id))
+
+
+def category(
+    session: Session,
+    *,
+    key: str,
+    names: dict[str, str] | None = None,
+    icon: str = "",
+    position: int = 0,
+) -> Category:
+    """Return the category of this key, adding it or updating its names as needed."""
+    found = session.exec(select(Category).where(Category.key == key)).first()
+    if found is None:
+        found = Category(key=key, icon=icon or "folder", position=position)
+    elif icon:
+        found.icon, found.position = icon, position
+    session.add(found)
+    session.flush()
+    for locale, name in (names or {}).items():
+        session.merge(
+            CategoryName(category_id=stored_id(found.id), locale=locale, name=one_line(name))
+        )
+    return found
+
+
+def attach_media(
+    session: Session, article: Article, *, file_name: str, content_type: str, content: bytes
+) -> Media:
+    """Store an image once, by its bytes, and let the article show it."""
+    media_id = hashlib.sha256(content).hexdigest()[:32]
+    found = session.get(Media, media_id)
+    if found is None:
+        found = Media(
+            id=media_id,
+            file_name=one_line(file_name, limit=120),
+            content_type=content_type,
+            content=content,
+        )
+        session.add(found)
+        session.flush()
+    session.merge(ArticleMedia(article_id=stored_id(article.id), media_id=media_id))
+    return found
+
+
+def _translation(session: Session, article: Article, *, locale: str, slug: str) -> Translation:
+    found = session.exec(
+        select(Translation).where(
+            Translation.article_id == article.id, Translation.locale == locale
+        )
+    ).first()
+    if found is not None:
+        return found
+    added = Translation(
+        article_id=stored_id(article.id),
+        locale=locale,
+        slug=_free_slug(session, locale=locale, wanted=slug),
+        state=State.DRAFT,
+    )
+    session.add(added)
+    session.flush()
+    return added
+
+
+def _free_slug(session: Session, *, locale: str, wanted: str) -> str:
+    taken = session.exec(
+        select(Translation.slug).where(
+            Translation.locale == locale, col(Translation.slug).startswith(wanted, autoescape=True)
+        )
+    ).all()
+    if wanted not in taken:
+        return wanted
+    count = session.exec(select(func.count(col(Translation.id)))).one()
+    return next(
+        slug for number in range(2, count + 3) if (slug := f"{wanted}-{number}") not in taken
+    )

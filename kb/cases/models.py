@@ -1,0 +1,159 @@
+"""Tables of cases. `public_id` is the customer's private link: random, unguessable."""
+
+import secrets
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, Column, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from kb import clock
+from kb.access import Role
+from kb.db import UtcDateTime, enum_column
+
+
+class CaseState(StrEnum):
+    """Where a case stands; WAITING is for the customer."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"
+    SOLVED = "solved"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How a help episode ended."""
+
+    SOLVED_ALONE = "solved alone"
+    SOLVED_COACHED = "solved coached"
+    SOLVED_BY_AGENT = "solved by agent"
+    HANDED_OVER = "handed over"
+    GAVE_UP = "gave up"
+    UNKNOWN = "unknown"
+
+
+class TrailKind(StrEnum):
+    """What a customer did before the case."""
+
+    ASKED = "asked"
+    READ = "read"
+
+
+class SuggestionKind(StrEnum):
+    """What assist offers."""
+
+    ARTICLE = "article"
+    SOLUTION = "solution"
+
+
+class Fate(StrEnum):
+    """What became of a suggestion."""
+
+    SHOWN = "shown"
+    INSERTED = "inserted"
+    EDITED = "edited"
+    SENT = "sent"
+    DISMISSED = "dismissed"
+
+
+class SolutionState(StrEnum):
+    """A solution is a CANDIDATE until somebody has looked at it."""
+
+    CANDIDATE = "candidate"
+    VALIDATED = "validated"
+
+
+class Case(SQLModel, table=True):
+    """A customer's matter."""
+
+    __tablename__ = "customer_case"
+    __table_args__ = (UniqueConstraint("source", "source_key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=lambda: secrets.token_urlsafe(24), unique=True)
+    subject: str
+    locale: str
+    state: CaseState = Field(sa_column=enum_column(CaseState, index=True))
+    customer_id: int = Field(foreign_key="person.id", index=True)
+    assignee_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    outcome: Outcome = Field(default=Outcome.UNKNOWN, sa_column=enum_column(Outcome))
+    source: str = "contact"
+    source_key: str = Field(default_factory=lambda: secrets.token_urlsafe(12))
+    created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+    updated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime, index=True)
+    solved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Message(SQLModel, table=True):
+    """Something said in a case. An internal one is never shown to the customer."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="customer_case.id", index=True)
+    author_role: Role = Field(sa_column=enum_column(Role))
+    author_id: int | None = Field(default=None, foreign_key="person.id")
+    is_internal: bool = False
+    body: str = Field(sa_column=Column(Text, nullable=False))
+    idempotency_key: str | None = Field(default=None, unique=True)
+    written_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+
+
+class CaseArticle(SQLModel, table=True):
+    """An article linked to a case; `helped` when it is what solved it."""
+
+    __tablename__ = "case_article"
+
+    case_id: int = Field(foreign_key="customer_case.id", primary_key=True)
+    article_id: int = Field(foreign_key="article.id", primary_key=True)
+    helped: bool = False
+    linked_by: int | None = Field(default=None, foreign_key="person.id")
+    linked_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+
+
+class Trail(SQLModel, table=True):
+    """What the customer had asked or read before writing; it travels with the case."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="customer_case.id", index=True)
+    kind: TrailKind = Field(sa_column=enum_column(TrailKind))
+    text: str
+    article_id: int | None = Field(default=None, foreign_key="article.id")
+    was_answered: bool = False
+    happened_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+
+
+class Solution(SQLModel, table=True):
+    """The redacted essence of a solved case: what is indexed, for staff only."""
+
+    # ids are never used again: the index tells what it holds by them
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="customer_case.id", unique=True)
+    locale: str
+    subject: str
+    problem: str = Field(sa_column=Column(Text, nullable=False))
+    resolution: str = Field(sa_column=Column(Text, nullable=False))
+    cause: str = ""
+    environment: str = ""
+    state: SolutionState = Field(sa_column=enum_column(SolutionState))
+    created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+
+
+class Suggestion(SQLModel, table=True):
+    """Something assist offered for a case, and what became of it."""
+
+    __table_args__ = (UniqueConstraint("case_id", "kind", "subject_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="customer_case.id", index=True)
+    kind: SuggestionKind = Field(sa_column=enum_column(SuggestionKind))
+    subject_id: int
+    """Article id or solution id, by kind."""
+    score: float
+    reasons: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    fate: Fate = Field(default=Fate.SHOWN, sa_column=enum_column(Fate))
+    fate_reason: str = ""
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    shown_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,135 @@
+"""What can be read about cases."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, func, select
+
+from kb.access import Viewer
+from kb.cases import policy
+from kb.cases.models import (
+    Case,
+    CaseArticle,
+    CaseState,
+    Message,
+    Solution,
+    Suggestion,
+    Trail,
+)
+from kb.people.models import Person
+
+
+class CaseList(StrEnum):
+    """The lists an agent can open."""
+
+    OPEN = "open"
+    MINE = "mine"
+    WAITING = "waiting"
+    SOLVED = "solved"
+
+
+def case(session: Session, viewer: Viewer, case_id: int) -> Case | None:
+    """Return a case to somebody who may work on it."""
+    return session.get(Case, case_id) if policy.may_work_on(viewer) else None
+
+
+def by_private_link(session: Session, public_id: str) -> Case | None:
+    """Return the case of a customer's private link."""
+    return session.exec(select(Case).where(Case.public_id == public_id)).first()
+
+
+def messages(session: Session, case_id: int, *, for_customer: bool) -> Sequence[Message]:
+    """Return the messages in order; for a customer without the internal notes."""
+    query = select(Message).where(Message.case_id == case_id)
+    if for_customer:
+        query = query.where(col(Message.is_internal).is_(False))
+    return session.exec(query.order_by(col(Message.written_at), col(Message.id))).all()
+
+
+def listed(
+    session: Session,
+    viewer: Viewer,
+    which: CaseList,
+    *,
+    words: str = "",
+    limit: int = 50,
+    offset: int = 0,
+) -> Sequence[tuple[Case, Person]]:
+    """Return a page of a case list, longest waiting first; solved ones newest first."""
+    if not policy.may_work_on(viewer):
+        return []
+    newest_first = which is CaseList.SOLVED
+    order = col(Case.updated_at).desc() if newest_first else col(Case.updated_at)
+    rows = session.exec(
+        select(Case, Person)
+        .join(Person, col(Person.id) == col(Case.customer_id))
+        .where(_in_list(which, viewer), *_matching(words))
+        .order_by(order, col(Case.id))
+        .offset(offset)
+        .limit(limit)
+    ).all()
+    return [(found, customer) for found, customer in rows]
+
+
+def counts(session: Session, viewer: Viewer) -> dict[CaseList, int]:
+    """Return how many cases stand in each list."""
+    if not policy.may_work_on(viewer):
+        return dict.fromkeys(CaseList, 0)
+    return {
+        which: session.exec(select(func.count(col(Case.id))).where(_in_list(which, viewer))).one()
+        for which in CaseList
+    }
+
+
+def trail(session: Session, case_id: int) -> Sequence[Trail]:
+    return session.exec(
+        select(Trail).where(Trail.case_id == case_id).order_by(col(Trail.id))
+    ).all()
+
+
+def linked_articles(session: Session, case_id: int) -> Sequence[CaseArticle]:
+    return session.exec(select(CaseArticle).where(CaseArticle.case_id == case_id)).all()
+
+
+def suggestions(session: Session, case_id: int) -> Sequence[Suggestion]:
+    return session.exec(select(Suggestion).where(Suggestion.case_id == case_id)).all()
+
+
+def solutions(session: Session, viewer: Viewer, ids: Iterable[int]) -> dict[int, Solution]:
+    """Return solutions by id, to staff only."""
+    if not viewer.is_staff:
+        return {}
+    rows = session.exec(select(Solution).where(col(Solution.id).in_(set(ids)))).all()
+    return {row.id: row for row in rows if row.id is not None}
+
+
+def indexable_solutions(session: Session) -> set[int]:
+    """Return the ids of all solutions that belong into the solutions collection."""
+    return {found for found in session.exec(select(Solution.id)).all() if found is not None}
+
+
+def _in_list(which: CaseList, viewer: Viewer) -> ColumnElement[bool]:
+    state = col(Case.state)
+    match which:
+        case CaseList.OPEN:
+            return state.in_((CaseState.NEW, CaseState.OPEN))
+        case CaseList.MINE:
+            return state.in_(policy.UNFINISHED) & (col(Case.assignee_id) == viewer.person_id)
+        case CaseList.WAITING:
+            return state == CaseState.WAITING
+        case CaseList.SOLVED:
+            return state.in_((CaseState.SOLVED, CaseState.CLOSED))
+
+
+def _matching(words: str) -> list[ColumnElement[bool]]:
+    return [
+        or_(
+            col(Case.subject).icontains(word, autoescape=True),
+            col(Person.name).icontains(word, autoescape=True),
+            col(Case.id).in_(
+                select(Message.case_id).where(col(Message.body).icontains(word, autoescape=True))
+            ),
+        )
+        for word in words.split()[:8]
+    ]

@@ -1,0 +1,1 @@
+"""Evaluation runs: what was measured, with what, and how it came out."""

@@ -1,0 +1,21 @@
+"""Alembic's entry: the metadata of every domain, on the connection it is given."""
+
+from alembic import context
+from sqlalchemy import create_engine
+from sqlmodel import SQLModel
+
+import kb.articles.models
+import kb.cases.models
+import kb.evaluations.models
+import kb.outbox
+import kb.passages.models
+import kb.people.models
+import kb.questions.models  # noqa: F401  # imported for their tables
+
+connection = context.config.attributes.get("connection")
+if connection is None:
+    engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
+    connection = engine.connect()
+context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,41 @@
+"""The outbox: what changed, in the same transaction as the change, for whoever follows it.
+
+A note names a subject, never its content. The number of a note only grows, so a follower that
+remembers the last number it has worked through knows whether it is up to date.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+from kb import clock
+from kb.db import UtcDateTime, enum_column
+
+
+class Subject(StrEnum):
+    """What a note is about."""
+
+    ARTICLE = "article"
+    SOLUTION = "solution"
+
+
+class OutboxNote(SQLModel, table=True):
+    """One change, to be followed."""
+
+    __tablename__ = "outbox_note"
+
+    id: int | None = Field(default=None, primary_key=True)
+    subject: Subject = Field(sa_column=enum_column(Subject))
+    subject_id: int
+    noted_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+
+
+def note(session: Session, subject: Subject, subject_id: int) -> None:
+    """Write down, in this transaction, that the subject changed."""
+    session.add(OutboxNote(subject=subject, subject_id=subject_id))
+
+
+def position(session: Session) -> int:
+    """Return the number of the newest note, 0 when there is none."""
+    return session.exec(select(func.max(col(OutboxNote.id)))).one() or 0

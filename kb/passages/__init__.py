@@ -1,0 +1,1 @@
+"""Chunks: the text that index entries stand for. Index stores hold ids; the words stand here."""

@@ -1,0 +1,47 @@
+"""The table of chunks. Derived from revisions and solutions; can be rebuilt at any time."""
+
+from enum import StrEnum
+
+from sqlalchemy import Column, Index, Text
+from sqlmodel import Field, SQLModel
+
+from kb.db import enum_column
+
+
+class Source(StrEnum):
+    """What a chunk was cut from."""
+
+    REVISION = "revision"
+    SOLUTION = "solution"
+
+
+class Chunk(SQLModel, table=True):
+    """A piece of a revision or a solution, as one collection cut it.
+
+    `id` is made of source, source id and ordinal, so writing it twice is writing it once.
+    Ordinal 0 is the lead: title, summary and opening of the whole article, never quoted.
+    """
+
+    __table_args__ = (Index("ix_chunk_collection_source", "collection", "source_id"),)
+
+    collection: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    source: Source = Field(sa_column=enum_column(Source))
+    source_id: int
+    family_id: int
+    """Article id, or case id of a solution: results are collapsed by it."""
+    locale: str
+    ordinal: int
+    section: str = ""
+    """Headings on the way to this piece, outermost first, joined by ' › '."""
+    anchor: str = ""
+    text: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class CollectionState(SQLModel, table=True):
+    """Which physical collection serves a kind; switching it is what makes a rebuild blue/green."""
+
+    __tablename__ = "collection_state"
+
+    kind: str = Field(primary_key=True)
+    serving: str

@@ -1,0 +1,1 @@
+"""People: customers, agents, editors, admins, and their sign-ins."""

@@ -1,0 +1,1 @@
+"""retrieval turns kb into an index, questions into passages, and passages into answers."""
