@@ -91,3 +91,17 @@ class EmbedderUnavailable(Problem):
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     message = "problem.embedder_unavailable"
+
+
+class DatabaseUnavailable(Problem):
+    """The database does not answer, or cannot write: nothing can be kept now."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    message = "problem.database_unavailable"
+
+
+class Unexpected(Problem):
+    """A bug of ours; the reference in the details finds it in the log."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    message = "problem.unexpected"

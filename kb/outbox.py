@@ -1,7 +1,8 @@
 """The outbox: what changed, in the same transaction as the change, for whoever follows it.
 
-A note names a subject, never its content. The number of a note only grows, so a follower that
-remembers the last number it has worked through knows whether it is up to date.
+A note names a subject, never its content. The number of a note only grows, and notes are committed
+in the order of their numbers, so a follower that remembers the last number it has worked through
+knows whether it is up to date.
 """
 
 from datetime import datetime
@@ -31,8 +32,17 @@ class OutboxNote(SQLModel, table=True):
     noted_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
 
 
+_TURN = 0x6C6F747365
+"""The advisory lock whose holder writes the next notes."""
+
+
 def note(session: Session, subject: Subject, subject_id: int) -> None:
-    """Write down, in this transaction, that the subject changed."""
+    """Write down, in this transaction, that the subject changed.
+
+    On PostgreSQL the next to note waits until this transaction ends; SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.exec(select(func.pg_advisory_xact_lock(_TURN)))
     session.add(OutboxNote(subject=subject, subject_id=subject_id))
 
 

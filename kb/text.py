@@ -49,3 +49,20 @@ def digest(*parts: str) -> str:
         inner.update(len(data).to_bytes(8, "big"))
         inner.update(data)
     return inner.hexdigest()
+
+
+class Anchors:
+    """Names the headings of one page, in order; a heading that comes again gets a number.
+
+    >>> anchors = Anchors()
+    >>> [anchors.of("Schritte"), anchors.of("Schritte")]
+    ['schritte', 'schritte-2']
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def of(self, heading: str) -> str:
+        base = slugify(heading, fallback="abschnitt")
+        self._seen[base] = self._seen.get(base, 0) + 1
+        return base if self._seen[base] == 1 else f"{base}-{self._seen[base]}"

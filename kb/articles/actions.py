@@ -163,22 +163,27 @@ def category(
     return found
 
 
+def media_id(content: bytes) -> str:
+    """Return the id of an image: known before it is stored, so bodies can name it."""
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
 def attach_media(
     session: Session, article: Article, *, file_name: str, content_type: str, content: bytes
 ) -> Media:
     """Store an image once, by its bytes, and let the article show it."""
-    media_id = hashlib.sha256(content).hexdigest()[:32]
-    found = session.get(Media, media_id)
+    key = media_id(content)
+    found = session.get(Media, key)
     if found is None:
         found = Media(
-            id=media_id,
+            id=key,
             file_name=one_line(file_name, limit=120),
             content_type=content_type,
             content=content,
         )
         session.add(found)
         session.flush()
-    session.merge(ArticleMedia(article_id=stored_id(article.id), media_id=media_id))
+    session.merge(ArticleMedia(article_id=stored_id(article.id), media_id=key))
     return found
 
 

@@ -188,8 +188,8 @@ def media(session: Session, viewer: Viewer, media_id: str) -> Media | None:
     ).first()
 
 
-def indexable(session: Session, audience: Audience) -> set[int]:
-    """Return the revision ids that belong into this audience's collection.
+def indexable(session: Session, audience: Audience, locale: str) -> set[int]:
+    """Return the revision ids that belong into this audience's collection of this language.
 
     The staff collection holds staff articles only: staff search reads both collections.
     """
@@ -199,6 +199,7 @@ def indexable(session: Session, audience: Audience) -> set[int]:
         .where(
             col(Article.is_archived).is_(False),
             col(Article.audience) == audience,
+            col(Translation.locale) == locale,
             col(Translation.state) == State.PUBLISHED,
             col(Translation.published_id).is_not(None),
         )

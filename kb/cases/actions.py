@@ -47,6 +47,8 @@ class Essence:
     resolution: str
     cause: str = ""
     environment: str = ""
+    subject: str = ""
+    """Empty: the case's own subject, which must then hold nobody's data."""
 
 
 def open_case(
@@ -124,7 +126,8 @@ def say(
     case.state = policy.state_after_message(case, author.role, internal=message.is_internal)
     if case.state is not CaseState.SOLVED:
         case.solved_at = None
-    case.updated_at = clock.now()
+    if not message.is_internal:
+        case.updated_at = clock.now()
     session.add(case)
     session.add(message)
     session.flush()
@@ -132,15 +135,18 @@ def say(
 
 
 def assign(session: Session, case: Case, person_id: int | None) -> None:
+    """Give the case to somebody, or to nobody. The customer waits as long as before."""
     case.assignee_id = person_id
     if case.state is CaseState.NEW and person_id is not None:
         case.state = CaseState.OPEN
-    case.updated_at = clock.now()
     session.add(case)
 
 
 def set_state(session: Session, case: Case, state: CaseState) -> None:
+    """Put the case into a state; one that is taken up again is solved no more."""
     case.state = state
+    if state in policy.UNFINISHED:
+        case.solved_at = None
     case.updated_at = clock.now()
     session.add(case)
 
@@ -184,7 +190,7 @@ def keep_solution(session: Session, case: Case, essence: Essence) -> Solution:
     solution = Solution(
         case_id=case_id,
         locale=case.locale,
-        subject=case.subject,
+        subject=one_line(essence.subject, limit=160) or case.subject,
         problem=clean(essence.problem),
         resolution=clean(essence.resolution),
         cause=one_line(essence.cause, limit=500),

@@ -39,6 +39,13 @@ def by_private_link(session: Session, public_id: str) -> Case | None:
     return session.exec(select(Case).where(Case.public_id == public_id)).first()
 
 
+def by_source(session: Session, source: str, source_key: str) -> Case | None:
+    """Return the case that came from there under this key; the same key never makes two."""
+    return session.exec(
+        select(Case).where(Case.source == source, Case.source_key == source_key)
+    ).first()
+
+
 def messages(session: Session, case_id: int, *, for_customer: bool) -> Sequence[Message]:
     """Return the messages in order; for a customer without the internal notes."""
     query = select(Message).where(Message.case_id == case_id)
@@ -104,9 +111,15 @@ def solutions(session: Session, viewer: Viewer, ids: Iterable[int]) -> dict[int,
     return {row.id: row for row in rows if row.id is not None}
 
 
-def indexable_solutions(session: Session) -> set[int]:
-    """Return the ids of all solutions that belong into the solutions collection."""
-    return {found for found in session.exec(select(Solution.id)).all() if found is not None}
+def by_id(session: Session, solution_ids: Sequence[int]) -> Sequence[Solution]:
+    """Return solutions for the indexer; no right is checked here."""
+    return session.exec(select(Solution).where(col(Solution.id).in_(solution_ids))).all()
+
+
+def indexable_solutions(session: Session, locale: str) -> set[int]:
+    """Return the ids of all solutions that belong into the collection of this language."""
+    found = session.exec(select(Solution.id).where(Solution.locale == locale)).all()
+    return {solution_id for solution_id in found if solution_id is not None}
 
 
 def _in_list(which: CaseList, viewer: Viewer) -> ColumnElement[bool]:

@@ -1,0 +1,1 @@
+"""The only place that imports vendors. Their errors become Problems here."""

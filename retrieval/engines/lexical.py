@@ -1,0 +1,180 @@
+"""Lexical search in tantivy over our own terms. A folder per collection; ids and terms, no text.
+
+Terms arrive analysed and are joined by spaces for a white-space tokenizer. Queries are built from
+terms; a person's words never reach a query parser.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+import tantivy
+
+from kb.errors import IndexUnavailable
+from retrieval.engines.protocols import LexicalEntry, Scored, index_path
+
+FIELDS = {"title": 2.0, "section": 1.3, "body": 1.0}
+"""Field -> weight, chosen on the development sets."""
+
+_WRITER_BYTES = 50_000_000
+_VOCABULARY = "vocabulary.json"
+
+
+class TantivyIndex:
+    """One process writes a folder; any number may read it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: dict[str, tantivy.Index] = {}
+        self._words: dict[str, dict[str, int]] = {}
+        self._lock = Lock()
+
+    def add(self, collection: str, entries: Sequence[LexicalEntry]) -> None:
+        with self._writing(collection) as writer:
+            for entry in entries:
+                writer.delete_documents_by_term("chunk_id", entry.chunk_id)
+                writer.add_document(_document(entry))
+
+    def remove(self, collection: str, source_ids: Sequence[int]) -> None:
+        if not self._exists(collection):
+            return
+        with self._writing(collection) as writer:
+            for source_id in source_ids:
+                writer.delete_documents_by_term("source_id", source_id)
+
+    def best(self, collection: str, weighted: Mapping[str, float], *, limit: int) -> list[Scored]:
+        if not weighted or not self._exists(collection):
+            return []
+        with _mapped():
+            searcher = self._index(collection).searcher()
+            found = searcher.search(self._query(collection, weighted), limit)
+            return [
+                Scored(searcher.doc(address)["chunk_id"][0], score)
+                for score, address in found.hits
+            ]
+
+    def frequency(self, collection: str, term: str) -> int:
+        if not self._exists(collection):
+            return 0
+        with _mapped():
+            return int(self._index(collection).searcher().doc_freq("body", term))
+
+    def size(self, collection: str) -> int:
+        if not self._exists(collection):
+            return 0
+        with _mapped():
+            return int(self._index(collection).searcher().num_docs)
+
+    def ids(self, collection: str) -> set[str]:
+        return {str(chunk_id) for chunk_id, _ in self._entries(collection)}
+
+    def sources(self, collection: str) -> set[int]:
+        return {source_id for _, source_id in self._entries(collection)}
+
+    def learn(self, collection: str, words: Mapping[str, int]) -> None:
+        known = dict(self.vocabulary(collection))
+        for word, count in words.items():
+            known[word] = known.get(word, 0) + count
+        path = self._path(collection) / _VOCABULARY
+        with _mapped():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_suffix(".new")
+            beside.write_text(json.dumps(known, ensure_ascii=False))
+            beside.replace(path)
+        self._words[collection] = known
+
+    def vocabulary(self, collection: str) -> Mapping[str, int]:
+        if collection not in self._words:
+            path = self._path(collection) / _VOCABULARY
+            try:
+                self._words[collection] = json.loads(path.read_text())
+            except (OSError, ValueError):
+                return {}
+        return self._words[collection]
+
+    def drop(self, collection: str) -> None:
+        self._open.pop(collection, None)
+        self._words.pop(collection, None)
+        shutil.rmtree(self._path(collection), ignore_errors=True)
+
+    def _entries(self, collection: str) -> list[tuple[str, int]]:
+        if not self._exists(collection):
+            return []
+        with _mapped():
+            searcher = self._index(collection).searcher()
+            found = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1))
+            documents = [searcher.doc(address) for _, address in found.hits]
+        return [(one["chunk_id"][0], int(one["source_id"][0])) for one in documents]
+
+    def _query(self, collection: str, weighted: Mapping[str, float]) -> tantivy.Query:
+        schema = self._index(collection).schema
+        clauses = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(schema, field, term, "freq"), weight * field_weight
+                ),
+            )
+            for term, weight in weighted.items()
+            for field, field_weight in FIELDS.items()
+        ]
+        return tantivy.Query.boolean_query(clauses)
+
+    @contextmanager
+    def _writing(self, collection: str) -> Iterator[tantivy.IndexWriter]:
+        with self._lock, _mapped():
+            index = self._index(collection, create=True)
+            writer = index.writer(_WRITER_BYTES, 1)
+            try:
+                yield writer
+                writer.commit()
+            finally:
+                writer.wait_merging_threads()
+            index.reload()
+
+    def _path(self, collection: str) -> Path:
+        return index_path(self._folder, collection)
+
+    def _exists(self, collection: str) -> bool:
+        return collection in self._open or (self._path(collection) / "meta.json").is_file()
+
+    def _index(self, collection: str, *, create: bool = False) -> tantivy.Index:
+        if collection not in self._open:
+            path = self._path(collection)
+            if create:
+                path.mkdir(parents=True, exist_ok=True)
+            index = tantivy.Index(_schema(), path=str(path), reuse=True)
+            spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+            index.register_tokenizer("terms", spaces)
+            self._open[collection] = index
+        return self._open[collection]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("chunk_id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("source_id", stored=True, indexed=True)
+    for field in FIELDS:
+        builder.add_text_field(field, tokenizer_name="terms", index_option="freq")
+    return builder.build()
+
+
+def _document(entry: LexicalEntry) -> tantivy.Document:
+    return tantivy.Document(
+        chunk_id=entry.chunk_id,
+        source_id=entry.source_id,
+        title=" ".join(entry.title),
+        section=" ".join(entry.section),
+        body=" ".join(entry.body),
+    )
+
+
+@contextmanager
+def _mapped() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, OSError, RuntimeError) as error:
+        raise IndexUnavailable from error

@@ -1,0 +1,121 @@
+"""What an engine must do. A conformance suite holds every engine to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """An id with its score, best first in every list."""
+
+    chunk_id: str
+    score: float
+
+
+@dataclass(frozen=True)
+class LexicalEntry:
+    """What the lexical index keeps of a chunk: terms, already analysed, and ids. No text."""
+
+    chunk_id: str
+    source_id: int
+    title: Sequence[str]
+    section: Sequence[str]
+    body: Sequence[str]
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of length 1."""
+
+    @property
+    def digest(self) -> str:
+        """Identify the weights: two models that could differ never share it."""
+        ...
+
+    @property
+    def max_tokens(self) -> int: ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens the model reads of each text, special ones not counted."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one row per text: float32, shape (n, dimensions), unit length.
+
+        Raises:
+            EmbedderUnavailable: the model cannot be loaded or fails.
+        """
+        ...
+
+
+class VectorStore(Protocol):
+    """Keeps vectors by chunk id, in named collections.
+
+    Every method raises IndexUnavailable when the store does not answer.
+    """
+
+    def add(self, collection: str, ids: Sequence[str], vectors: Vectors) -> None:
+        """Add vectors; an id that is there already gets the new one."""
+        ...
+
+    def remove(self, collection: str, ids: Sequence[str]) -> None: ...
+
+    def nearest(self, collection: str, vector: Vectors, *, limit: int) -> list[Scored]:
+        """Return the nearest chunks with their cosine similarity; nothing for no collection."""
+        ...
+
+    def ids(self, collection: str) -> set[str]: ...
+
+    def drop(self, collection: str) -> None: ...
+
+
+class LexicalStore(Protocol):
+    """Keeps terms by chunk id, in named collections, and the vocabulary they came from.
+
+    Every method raises IndexUnavailable when the store does not answer.
+    """
+
+    def add(self, collection: str, entries: Sequence[LexicalEntry]) -> None: ...
+
+    def remove(self, collection: str, source_ids: Sequence[int]) -> None: ...
+
+    def best(self, collection: str, weighted: Mapping[str, float], *, limit: int) -> list[Scored]:
+        """Return the best chunks by BM25 over the fields, for weighted terms.
+
+        Args:
+            collection: where to look; an unknown one is empty.
+            weighted: term -> weight.
+            limit: how many at most.
+        """
+        ...
+
+    def frequency(self, collection: str, term: str) -> int:
+        """Return in how many chunks the term stands."""
+        ...
+
+    def size(self, collection: str) -> int:
+        """Return how many chunks there are."""
+        ...
+
+    def ids(self, collection: str) -> set[str]: ...
+
+    def sources(self, collection: str) -> set[int]: ...
+
+    def learn(self, collection: str, words: Mapping[str, int]) -> None:
+        """Add folded words with their counts to the vocabulary."""
+        ...
+
+    def vocabulary(self, collection: str) -> Mapping[str, int]: ...
+
+    def drop(self, collection: str) -> None: ...
+
+
+def index_path(folder: Path, collection: str) -> Path:
+    """Return where a store keeps the files of a collection."""
+    return folder / collection

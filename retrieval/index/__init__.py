@@ -1,0 +1,1 @@
+"""The index: how text is cut, what a collection's fingerprint is, and how it follows SQL."""

@@ -1,0 +1,185 @@
+"""Cut an article where its author cut it: at headings, between blocks, never inside a step.
+
+A piece is a slice of the article's own Markdown, so whatever is quoted from it stands there word
+for word. Lists and tables stay whole while they fit; a longer one is cut between items or rows.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from kb.text import Anchors
+from retrieval.index.plain import plain
+from retrieval.index.sentences import sentences
+
+VERSION = "1"
+"""Part of every collection's fingerprint: raise it with any change that cuts differently."""
+
+JOIN = " › "
+_SMALL = 30
+"""Tokens below which a section is joined with the next one."""
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+_parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A slice of an article with the headings it stands under."""
+
+    section: str
+    anchor: str
+    text: str
+
+
+@dataclass
+class _Block:
+    text: str
+    path: tuple[str, ...]
+    anchor: str
+    starts_section: bool = False
+    tokens: int = 0
+
+
+@dataclass
+class _Open:
+    """The piece being filled."""
+
+    blocks: list[_Block] = field(default_factory=list)
+
+    @property
+    def tokens(self) -> int:
+        return sum(block.tokens for block in self.blocks)
+
+    def close(self) -> Piece:
+        first = self.blocks[0]
+        text = "\n\n".join(block.text for block in self.blocks)
+        return Piece(JOIN.join(first.path), first.anchor, text)
+
+
+def cut(markdown: str, *, limit: int, count: CountTokens) -> list[Piece]:
+    """Cut Markdown into pieces of at most `limit` tokens.
+
+    Args:
+        markdown: the body of a revision.
+        limit: the most tokens a piece may have, by the model's own tokenizer.
+        count: counts tokens of plain texts.
+
+    Returns:
+        The pieces in order; together they hold every block of the body.
+    """
+    parts = [part for block in _blocks(markdown) for part in _fitting(block, limit, count)]
+    for block, tokens in zip(parts, count([plain(b.text) for b in parts]), strict=True):
+        block.tokens = tokens
+    pieces: list[Piece] = []
+    current = _Open()
+    for block in parts:
+        full = current.tokens + block.tokens > limit
+        new_section = block.starts_section and current.tokens >= _SMALL
+        if current.blocks and (full or new_section):
+            pieces.append(current.close())
+            current = _Open()
+        current.blocks.append(block)
+    if current.blocks:
+        pieces.append(current.close())
+    return pieces
+
+
+def blocks(markdown: str) -> list[str]:
+    """Return the top-level blocks of a piece of Markdown, headings left out."""
+    return [block.text for block in _blocks(markdown)]
+
+
+def _blocks(markdown: str) -> Iterator[_Block]:
+    """Yield the top-level blocks with the headings they stand under."""
+    lines = markdown.split("\n")
+    path: list[tuple[int, str]] = []
+    anchors = Anchors()
+    anchor, fresh = "", False
+    tokens = _parser.parse(markdown)
+    for position, token in enumerate(tokens):
+        if token.level != 0 or token.map is None:
+            continue
+        if token.type == "heading_open":
+            depth, title = int(token.tag[1]), plain(tokens[position + 1].content)
+            path = [entry for entry in path if entry[0] < depth] + [(depth, title)]
+            anchor, fresh = anchors.of(title), True
+            continue
+        text = "\n".join(lines[slice(*token.map)]).strip("\n")
+        if text.strip():
+            yield _Block(text, tuple(title for _, title in path), anchor, starts_section=fresh)
+            fresh = False
+
+
+def _fitting(block: _Block, limit: int, count: CountTokens) -> list[_Block]:
+    """Return the block, or its items, rows or sentences if it is too long to stay whole."""
+    if len(block.text) < limit or count([plain(block.text)])[0] <= limit:
+        return [block]
+    parts = _items(block.text)
+    glue = "\n"
+    if len(parts) == 1:
+        parts = sentences(block.text)
+        glue = " "
+    if len(parts) == 1:
+        parts = _words(block.text, limit)
+    packed = _packed(parts, limit, count, glue)
+    return [
+        _Block(text, block.path, block.anchor, starts_section=block.starts_section and at == 0)
+        for at, text in enumerate(packed)
+    ]
+
+
+def _packed(parts: list[str], limit: int, count: CountTokens, glue: str) -> list[str]:
+    """Join neighbouring parts while they fit; a part too long by itself is cut between words."""
+    whole = [
+        piece
+        for part, tokens in zip(parts, count([plain(p) for p in parts]), strict=True)
+        for piece in ([part] if tokens <= limit else _words(part, limit))
+    ]
+    packed: list[str] = []
+    filled = 0
+    for part, tokens in zip(whole, count([plain(p) for p in whole]), strict=True):
+        if packed and filled + tokens <= limit:
+            packed[-1] += glue + part
+            filled += tokens
+        else:
+            packed.append(part)
+            filled = tokens
+    return packed
+
+
+def _items(text: str) -> list[str]:
+    """Return the items of a list or the rows of a table; anything else comes back whole."""
+    tokens = _parser.parse(text)
+    wanted = {"bullet_list_open": "list_item_open", "ordered_list_open": "list_item_open"}
+    if not tokens:
+        return [text]
+    if tokens[0].type == "table_open":
+        return text.split("\n")
+    inner = wanted.get(tokens[0].type)
+    starts = [_start(token) for token in tokens if token.type == inner and token.level == 1]
+    if inner is None or len(starts) < 2:  # noqa: PLR2004  # one item cannot be taken apart
+        return [text]
+    lines = text.split("\n")
+    ends = [*starts[1:], len(lines)]
+    return ["\n".join(lines[a:b]).rstrip() for a, b in zip(starts, ends, strict=True)]
+
+
+def _start(token: Token) -> int:
+    return token.map[0] if token.map else 0
+
+
+def _words(text: str, limit: int) -> list[str]:
+    """Cut between words, by a cautious count: no model makes more tokens than half the letters."""
+    width = max(limit * 2, 20)
+    pieces = [""]
+    for word in text.split(" "):
+        for start in range(0, len(word) or 1, width):
+            bit = word[start : start + width]
+            if pieces[-1] and len(pieces[-1]) + 1 + len(bit) > width:
+                pieces.append(bit)
+            else:
+                pieces[-1] = f"{pieces[-1]} {bit}" if pieces[-1] else bit
+    return [piece for piece in pieces if piece]

@@ -1,0 +1,99 @@
+"""Keep this machine's lexical index in step with the chunk rows, wherever they were written."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from kb.passages import queries
+from kb.passages.models import Chunk
+from retrieval.engines.protocols import LexicalEntry, LexicalStore
+from retrieval.index import documents
+from retrieval.index.collections import Slot, whole_of
+from retrieval.index.lexicon import counted
+from retrieval.index.plain import plain
+from retrieval.index.plan import difference
+from retrieval.language.analysis import terms
+from retrieval.language.compounds import Splitter
+
+_BATCH = 400
+
+
+def follow(engine: Engine, lexical: LexicalStore, slot: Slot, collection: str) -> None:
+    """Add what the chunk rows have and the lexical index has not, and take out the rest."""
+    with Session(engine) as session:
+        if term_ids(lexical, collection) == queries.ids(session, collection):
+            return
+        change = difference(
+            wanted=queries.stored_sources(session, collection),
+            stored=lexical.sources(collection) | lexical.sources(whole_of(collection)),
+        )
+        if change.remove:
+            lexical.remove(collection, change.remove)
+            lexical.remove(whole_of(collection), change.remove)
+        batches = [change.add[at : at + _BATCH] for at in range(0, len(change.add), _BATCH)]
+        for batch in batches:
+            rows = queries.of_sources(session, collection, batch)
+            lexical.learn(collection, counted(plain(row.text) for row in rows if row.ordinal))
+            lexical.learn(collection, counted(_titles(session, slot, batch).values()))
+        splitter = Splitter(lexical.vocabulary(collection))
+        for batch in batches:
+            rows = queries.of_sources(session, collection, batch)
+            titles = _titles(session, slot, batch)
+            lexical.add(collection, _passages(rows, titles, splitter))
+            lexical.add(whole_of(collection), _wholes(rows, titles, splitter))
+
+
+def term_ids(lexical: LexicalStore, collection: str) -> set[str]:
+    """Return the chunk ids the lexical index knows, leads among them."""
+    return lexical.ids(collection) | lexical.ids(whole_of(collection))
+
+
+def forget_terms(lexical: LexicalStore, collection: str) -> None:
+    lexical.drop(collection)
+    lexical.drop(whole_of(collection))
+
+
+def _titles(session: Session, slot: Slot, source_ids: Sequence[int]) -> dict[int, str]:
+    loaded = documents.load(session, slot.kind, source_ids)
+    return {document.source_id: document.title for document in loaded}
+
+
+def _passages(
+    rows: Sequence[Chunk], titles: dict[int, str], splitter: Splitter
+) -> list[LexicalEntry]:
+    return [
+        LexicalEntry(
+            chunk_id=row.id,
+            source_id=row.source_id,
+            title=terms(titles.get(row.source_id, ""), row.locale, splitter),
+            section=terms(row.section, row.locale, splitter),
+            body=terms(plain(row.text), row.locale, splitter),
+        )
+        for row in rows
+        if row.ordinal
+    ]
+
+
+def _wholes(
+    rows: Sequence[Chunk], titles: dict[int, str], splitter: Splitter
+) -> list[LexicalEntry]:
+    """Return one entry per article: the terms of all its pieces, under the id of its lead."""
+    bodies: dict[int, list[str]] = {}
+    sections: dict[int, dict[str, None]] = {}
+    for row in rows:
+        if row.ordinal:
+            found = terms(plain(row.text), row.locale, splitter)
+            bodies.setdefault(row.source_id, []).extend(found)
+            sections.setdefault(row.source_id, {})[row.section] = None
+    return [
+        LexicalEntry(
+            chunk_id=row.id,
+            source_id=row.source_id,
+            title=terms(titles.get(row.source_id, ""), row.locale, splitter),
+            section=terms(" ".join(sections.get(row.source_id, ())), row.locale, splitter),
+            body=bodies.get(row.source_id, ()),
+        )
+        for row in rows
+        if row.ordinal == 0
+    ]

@@ -1,0 +1,52 @@
+"""Decide what a collection needs, and touch nothing. `sync` acts on it."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.index.collections import Slot, fingerprint_of, generation_of
+
+
+class Build(StrEnum):
+    """What becomes of a slot's collection."""
+
+    FOLLOW = "follow"
+    """The one that serves fits: bring it up to date."""
+    REPLACE = "replace"
+    """None serves, or one of another fingerprint: fill a new one, then switch."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """The collection to bring up to date, and whether it must be put to service afterwards."""
+
+    build: Build
+    collection: str
+    replaces: str | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Revisions or solutions to add and to take out, in a stable order."""
+
+    add: tuple[int, ...]
+    remove: tuple[int, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.add and not self.remove
+
+
+def target(slot: Slot, *, fingerprint: str, serving: str | None, rebuild: bool) -> Target:
+    """Name the collection to fill: the one that serves, or a new generation beside it."""
+    if serving is None:
+        return Target(Build.REPLACE, slot.collection(fingerprint))
+    if fingerprint_of(serving) == fingerprint and not rebuild:
+        return Target(Build.FOLLOW, serving)
+    following = generation_of(serving) + 1
+    return Target(Build.REPLACE, slot.collection(fingerprint, following), replaces=serving)
+
+
+def difference(*, wanted: AbstractSet[int], stored: AbstractSet[int]) -> Difference:
+    """Compare what SQL wants in a collection with what it holds."""
+    return Difference(add=tuple(sorted(wanted - stored)), remove=tuple(sorted(stored - wanted)))

@@ -1,0 +1,156 @@
+"""Bring the index into step with SQL: read what is wanted, plan, then act in small commits.
+
+Vectors are written before the chunk rows that vouch for them and removed before the rows go, so a
+kill at any moment leaves work to do again, never a row without its vector.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from kb.access import Audience
+from kb.articles import queries as articles
+from kb.cases import queries as cases
+from kb.config import LOCALES
+from kb.db import transaction
+from kb.passages import actions, queries
+from kb.passages.models import Chunk
+from retrieval.engines.stack import Engines
+from retrieval.index import documents, plan
+from retrieval.index.collections import Slot, fingerprint
+from retrieval.index.follow import follow, forget_terms
+from retrieval.results import Kind
+
+_BATCH = 24
+"""Documents per commit: a few hundred chunks."""
+
+SLOTS = tuple(Slot(kind, locale) for kind in Kind for locale in LOCALES)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a sync did: documents added and removed, collections put to service."""
+
+    added: int = 0
+    removed: int = 0
+    chunks: int = 0
+    switched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Work:
+    slot: Slot
+    target: plan.Target
+    difference: plan.Difference
+
+
+def sync(
+    engine: Engine, engines: Engines, *, rebuild: bool = False, progress: Progress | None = None
+) -> Report:
+    """Bring every collection into step with SQL.
+
+    Args:
+        engine: the database.
+        engines: embedder, vectors, lexical index.
+        rebuild: fill new collections while the old ones serve, then switch (blue/green).
+        progress: called with documents done and documents to do.
+
+    Raises:
+        IndexUnavailable: a store does not answer; what was committed stays.
+        EmbedderUnavailable: the model cannot be loaded.
+    """
+    if rebuild:
+        _forget_unfinished(engine, engines)
+    work = _survey(engine, engines, rebuild=rebuild)
+    total = sum(len(one.difference.add) for one in work)
+    done, removed, cut, switched = 0, 0, 0, []
+    for one in work:
+        _remove(engine, engines, one.target.collection, one.difference.remove)
+        removed += len(one.difference.remove)
+        for batch in _batches(one.difference.add):
+            cut += _add(engine, engines, one, batch)
+            done += len(batch)
+            if progress is not None:
+                progress(done, total)
+        follow(engine, engines.lexical, one.slot, one.target.collection)
+        if one.target.build is plan.Build.REPLACE:
+            _switch(engine, engines, one)
+            switched.append(one.target.collection)
+    return Report(done, removed, cut, tuple(switched))
+
+
+def _survey(engine: Engine, engines: Engines, *, rebuild: bool) -> list[_Work]:
+    mark = fingerprint(engines.embedder.digest, engines.embedder.max_tokens)
+    work = []
+    with Session(engine) as session:
+        for slot in SLOTS:
+            target = plan.target(
+                slot,
+                fingerprint=mark,
+                serving=queries.serving(session, slot.key),
+                rebuild=rebuild,
+            )
+            stored = queries.stored_sources(session, target.collection)
+            difference = plan.difference(wanted=wanted(session, slot), stored=stored)
+            work.append(_Work(slot, target, difference))
+    return work
+
+
+def wanted(session: Session, slot: Slot) -> set[int]:
+    """Return the revision or solution ids that SQL wants in this slot's collection."""
+    if slot.kind is Kind.SOLUTIONS:
+        return cases.indexable_solutions(session, slot.locale)
+    return articles.indexable(session, Audience(slot.kind), slot.locale)
+
+
+def _add(engine: Engine, engines: Engines, work: _Work, batch: Sequence[int]) -> int:
+    collection = work.target.collection
+    with transaction(engine) as session:
+        made: list[Chunk] = []
+        texts: list[str] = []
+        for document in documents.load(session, work.slot.kind, batch):
+            for chunk in documents.chunks(document, collection, engines.embedder):
+                made.append(chunk)
+                texts.append(documents.embedded_text(chunk, document.title))
+        engines.vectors.add(
+            collection, [chunk.id for chunk in made], engines.embedder.embed(texts)
+        )
+        actions.write(session, made)
+    return len(made)
+
+
+def _remove(engine: Engine, engines: Engines, collection: str, gone: Sequence[int]) -> None:
+    for batch in _batches(gone, 500):
+        with transaction(engine) as session:
+            rows = queries.of_sources(session, collection, batch)
+            engines.vectors.remove(collection, [row.id for row in rows])
+            actions.remove(session, collection, batch)
+
+
+def _switch(engine: Engine, engines: Engines, work: _Work) -> None:
+    with transaction(engine) as session:
+        actions.serve(session, work.slot.key, work.target.collection)
+    if work.target.replaces is not None:
+        with transaction(engine) as session:
+            actions.drop(session, work.target.replaces)
+        engines.vectors.drop(work.target.replaces)
+        forget_terms(engines.lexical, work.target.replaces)
+
+
+def _forget_unfinished(engine: Engine, engines: Engines) -> None:
+    """Drop what an earlier, interrupted rebuild left: a rebuild starts from nothing."""
+    for one in _survey(engine, engines, rebuild=True):
+        with transaction(engine) as session:
+            if queries.serving(session, one.slot.key) == one.target.collection:
+                continue
+            actions.drop(session, one.target.collection)
+        engines.vectors.drop(one.target.collection)
+        forget_terms(engines.lexical, one.target.collection)
+
+
+def _batches(ids: Sequence[int], size: int = _BATCH) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]

@@ -1,0 +1,1 @@
+"""One analysis of German and English text, used for index and query alike."""

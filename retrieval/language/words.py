@@ -1,0 +1,46 @@
+"""Cut text into words: folded, with codes and versions kept whole.
+
+Folding is casefold and NFKC; ß becomes ss. Umlauts stay for the stemmer, which treats ä, ae and a
+alike.
+"""
+
+import re
+import unicodedata
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.\-_/:'’&+][^\W_]+)*")
+_PART = re.compile(r"[^\W_]+")
+_HAS_DIGIT = re.compile(r"\d")
+
+
+def fold(text: str) -> str:
+    """Return the form in which spellings are compared.
+
+    >>> fold("Straße")
+    'strasse'
+    """
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a text, in order; hyphenated ones whole and in parts.
+
+    >>> words("WLAN-Kennwort v1.2.3, Fehler 0x80070005")
+    ['wlan-kennwort', 'wlan', 'kennwort', 'v1.2.3', 'fehler', '0x80070005']
+    """
+    found: list[str] = []
+    for token in _TOKEN.findall(fold(text)):
+        found.append(token)
+        parts = _PART.findall(token)
+        if len(parts) > 1 and not is_code(token):
+            found.extend(parts)
+    return found
+
+
+def surface_words(text: str) -> list[str]:
+    """Return the words as they are spelt, without hyphenated compounds taken apart."""
+    return _TOKEN.findall(text)
+
+
+def is_code(word: str) -> bool:
+    """Numbers, versions and error codes are never stemmed, split or corrected."""
+    return _HAS_DIGIT.search(word) is not None
