@@ -1,0 +1,75 @@
+"""Signing in and out: a new token at every sign-in, a cookie no script can read."""
+
+from http import HTTPStatus
+
+from litestar import Response, Router, get, post
+from litestar.datastructures import Cookie
+from litestar.params import FromQuery
+from litestar.response import Redirect
+
+from desk import rendering, security
+from desk.account.views import SignInForm, SignInPage
+from desk.deps import COOKIE, CurrentConfig, CurrentFields, CurrentSession
+from desk.rendering import HTTPRequest
+from desk.site import site_of
+from kb.config import Config
+from kb.errors import WrongCredentials
+from kb.people import actions, policy
+
+DESK = "/desk"
+
+
+@get("/desk/sign-in", sync_to_thread=True)
+def show_sign_in(request: HTTPRequest, next: FromQuery[str] = DESK) -> Response[str]:  # noqa: A002  # its name in the address
+    """Show the form."""
+    onward = security.local_path(next, otherwise=DESK)
+    return rendering.respond(request, page=SignInPage(onward=onward))
+
+
+@post("/desk/sign-in", sync_to_thread=True, status_code=HTTPStatus.SEE_OTHER)
+def sign_in(
+    request: HTTPRequest, session: CurrentSession, config: CurrentConfig, fields: CurrentFields
+) -> Response[str] | Redirect:
+    """Check the password; the old sign-in of this browser, if any, ends."""
+    login = fields.line("login")
+    onward = security.local_path(fields.line("next", limit=2_000), otherwise=DESK)
+    site_of(request).rates.sign_in(policy.login_key(login))
+    try:
+        opened = actions.sign_in(
+            session,
+            login=login,
+            password=fields.get("password", ""),
+            days=config.session_days,
+        )
+    except WrongCredentials as problem:
+        values = {"login": login, "onward": onward, "error": problem.message}
+        return rendering.respond(
+            request,
+            page=SignInPage(**values),
+            fragment=SignInForm(**values),
+            status=problem.status,
+        )
+    actions.sign_out(session, request.cookies.get(COOKIE, ""))
+    cookie = _cookie(config, opened.token, config.session_days * 86_400)
+    return Redirect(onward, status_code=303, cookies=[cookie])
+
+
+@post("/desk/sign-out", sync_to_thread=True, status_code=HTTPStatus.SEE_OTHER)
+def sign_out(request: HTTPRequest, session: CurrentSession, config: CurrentConfig) -> Redirect:
+    """End the sign-in here and in the database."""
+    actions.sign_out(session, request.cookies.get(COOKIE, ""))
+    return Redirect("/desk/sign-in", status_code=303, cookies=[_cookie(config, "", 0)])
+
+
+def _cookie(config: Config, token: str, seconds: int) -> Cookie:
+    return Cookie(
+        key=COOKIE,
+        value=token,
+        max_age=seconds,
+        httponly=True,
+        samesite="lax",
+        secure=config.public_url.startswith("https://"),
+    )
+
+
+router = Router("/", route_handlers=[show_sign_in, sign_in, sign_out])

@@ -1,0 +1,76 @@
+"""Static files: read once at start, named by their content, served from memory.
+
+Nothing is looked up on disk while serving, so no path, link or odd byte can reach another file.
+All stylesheets are joined into one, Pico first and in the lowest layer; there is no build step.
+"""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "static"
+STYLESHEET = "site.css"
+LAYERS = "@layer reset, base, components, utilities;\n"
+SHEETS_FIRST = ("css/tokens.css", "css/base.css")
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webmanifest": "application/manifest+json",
+}
+_WORTH_PACKING = 1_000
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file to serve."""
+
+    content: bytes
+    packed: bytes
+    """The same, gzipped; empty where that is not worth it."""
+    content_type: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Every file that may be served, by its path below `static/`."""
+
+    files: dict[str, Asset]
+    icons: dict[str, str]
+    """Markup of the icons, by name; they are written into the page."""
+
+    def url(self, path: str) -> str:
+        """Return the address of a file with its version; an unknown path is a bug."""
+        return f"/static/{path}?v={self.files[path].version}"
+
+
+def load(folder: Path = FOLDER) -> Assets:
+    """Read all files; symbolic links and unknown kinds are left out."""
+    files = {
+        path.relative_to(folder).as_posix(): _asset(path.read_bytes(), path.suffix)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink() and path.suffix in TYPES
+    }
+    files[STYLESHEET] = _asset(_stylesheet(files), ".css")
+    icons = {
+        Path(name).stem: asset.content.decode().strip()
+        for name, asset in files.items()
+        if name.startswith("icons/")
+    }
+    return Assets(files, icons)
+
+
+def _stylesheet(files: dict[str, Asset]) -> bytes:
+    pico = files["vendor/pico.min.css"].content.decode().removeprefix('@charset "UTF-8";')
+    own = [name for name in files if name.startswith("css/") and name not in SHEETS_FIRST]
+    parts = [files[name].content.decode() for name in (*SHEETS_FIRST, *own)]
+    return (LAYERS + "@layer reset {\n" + pico + "\n}\n" + "\n".join(parts)).encode()
+
+
+def _asset(content: bytes, suffix: str) -> Asset:
+    packed = gzip.compress(content, mtime=0) if len(content) > _WORTH_PACKING else b""
+    version = hashlib.sha256(content).hexdigest()[:12]
+    return Asset(content, packed, TYPES[suffix], version)

@@ -1,0 +1,100 @@
+"""Replies to the customer, internal notes, and quotes put into either while they are written."""
+
+from http import HTTPStatus
+from typing import Any
+
+from litestar import Response, post
+from litestar.response import Redirect
+from sqlalchemy.exc import IntegrityError
+
+from desk import rendering
+from desk.assist import fates, suggestions
+from desk.assist.forms import LONGEST_KEY
+from desk.assist.quoting import Into, Reference, appended, as_markdown, passage_for
+from desk.assist.showing import case_page, writing
+from desk.assist.views import NotePanel, ReplyPanel, Writing
+from desk.assist.work import CurrentWork, Work
+from desk.deps import CurrentFields, Fields
+from desk.rendering import HTTPRequest
+from kb.cases import actions
+from kb.cases.models import CaseState, Fate
+from kb.errors import InvalidInput, NotAllowed, NotFound
+
+Shown = Response[Any] | Redirect
+
+
+@post("/messages", sync_to_thread=True, status_code=HTTPStatus.SEE_OTHER)
+def reply(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Shown:
+    """Answer the customer; a closed case has to be opened again first."""
+    if work.case.state is CaseState.CLOSED:
+        raise NotAllowed
+    return _say(request, work, fields, Into.REPLY)
+
+
+@post("/notes", sync_to_thread=True, status_code=HTTPStatus.SEE_OTHER)
+def note(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Shown:
+    """Write down what only the staff may read."""
+    return _say(request, work, fields, Into.NOTE)
+
+
+@post("/quotes", sync_to_thread=True, status_code=HTTPStatus.OK)
+def quote(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Response[str]:
+    """Put a passage below what has been typed so far, if its readers may read it."""
+    into = Into.NOTE if fields.line("into") == Into.NOTE else Into.REPLY
+    reference = Reference.read(fields.line("passage"))
+    passage = reference and passage_for(work.session, reference, into=into, viewer=work.viewer)
+    if not passage:
+        raise NotFound
+    fates.decide(work, fates.subject_of(passage), Fate.INSERTED)
+    text = as_markdown(passage, work.config.public_url)
+    written = writing(
+        work,
+        key=fields.line("key", limit=LONGEST_KEY),
+        body=appended(fields.text("body"), text),
+        quoted=f"{fields.line('quoted', limit=2_000)} {reference}".strip(),
+        is_open=True,
+        was_inserted=True,
+    )
+    return _show(request, work, into, written)
+
+
+def _say(request: HTTPRequest, work: Work, fields: Fields, into: Into) -> Shown:
+    key, body = fields.line("key", limit=LONGEST_KEY), fields.text("body")
+    quoted = fields.line("quoted", limit=2_000)
+    try:
+        said = actions.say(
+            work.session,
+            work.case,
+            author=work.viewer,
+            body=body,
+            internal=into is Into.NOTE,
+            idempotency_key=f"desk-{work.case_id}-{key}" if key else None,
+        )
+    except InvalidInput:
+        error = "assist.error.too_long" if body else "assist.error.empty"
+        again = writing(work, key=key, body=body, quoted=quoted, error=error, is_open=True)
+        return _show(request, work, into, again, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    except IntegrityError:  # pressed twice: the other request has said it in this moment
+        work.session.rollback()
+        return work.back("writing")
+    if into is Into.REPLY:
+        fates.note_sent(work, body=said.body, quoted=quoted)
+    return work.back(f"message-{said.id}")
+
+
+def _show(
+    request: HTTPRequest, work: Work, into: Into, written: Writing, *, status: int = HTTPStatus.OK
+) -> Response[str]:
+    """Show the form again; a whole page brings suggestions, as going for them would lose text."""
+    if rendering.wants_fragment(request):
+        fragment = NotePanel(written) if into is Into.NOTE else ReplyPanel(written)
+        return rendering.respond(request, fragment=fragment, status=status)
+    shown = suggestions.assist(work, "")
+    if into is Into.NOTE:
+        page = case_page(work, note=written, assist=shown)
+    else:
+        page = case_page(work, reply=written, assist=shown)
+    return rendering.respond(request, page=page, status=status)
+
+
+HANDLERS = [reply, note, quote]

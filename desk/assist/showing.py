@@ -1,0 +1,149 @@
+"""From the rows of a case to what its page shows."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from desk import markdown
+from desk.assist.views import (
+    Assist,
+    CasePage,
+    Colleague,
+    Facts,
+    Heading,
+    LinkedArticle,
+    Said,
+    TrailStep,
+    Writing,
+)
+from desk.assist.work import Work
+from kb.access import Audience, Role
+from kb.articles import policy as addresses
+from kb.articles import queries as articles
+from kb.articles.queries import Published
+from kb.cases import policy, queries
+from kb.cases.models import Message, TrailKind
+from kb.config import LOCALES
+from kb.db import stored_id
+from kb.people import queries as people
+from kb.people.models import Person
+
+_PART_OF_PAGE = 4
+
+
+def case_page(
+    work: Work,
+    *,
+    reply: Writing | None = None,
+    note: Writing | None = None,
+    assist: Assist | None = None,
+) -> CasePage:
+    """Return the whole page; what was being written or searched is put back into it."""
+    customer = work.session.get_one(Person, work.case.customer_id)
+    return CasePage(
+        heading=_heading(work, customer),
+        messages=_messages(work, customer),
+        trail=_trail(work),
+        facts=facts(work),
+        reply=reply or writing(work, is_open=True),
+        note=note or writing(work),
+        assist=assist or Assist(work.case_id),
+    )
+
+
+def writing(work: Work, **values: Any) -> Writing:  # noqa: ANN401  # the fields of Writing
+    """Return a form; its key makes sure that what is sent twice is said once."""
+    given: dict[str, Any] = {"case_id": work.case_id, "key": secrets.token_urlsafe(16)}
+    return Writing(**given | values)
+
+
+def facts(work: Work) -> Facts:
+    """Return where the case stands."""
+    staff = people.staff(work.session)
+    assignee = work.case.assignee_id or 0
+    names = people.names(work.session, {assignee})
+    return Facts(
+        case_id=work.case_id,
+        state=work.case.state,
+        outcome=work.case.outcome.name.lower(),
+        is_finished=work.case.state not in policy.UNFINISHED,
+        me=work.viewer.person_id or 0,
+        assignee_id=assignee,
+        assignee=names.get(assignee, ""),
+        colleagues=[Colleague(stored_id(one.id), one.name) for one in staff],
+        articles=_linked(work),
+    )
+
+
+def article(work: Work, article_id: int) -> Published | None:
+    """Return an article as the staff reads it, in the customer's language if it is there."""
+    first = (work.case.locale, *(one for one in LOCALES if one != work.case.locale))
+    return articles.published_in(work.session, work.viewer, article_id=article_id, locales=first)
+
+
+def _heading(work: Work, customer: Person) -> Heading:
+    return Heading(
+        id=work.case_id,
+        subject=work.case.subject,
+        customer=customer.name,
+        email=customer.email,
+        locale=work.case.locale,
+        opened=work.case.created_at,
+    )
+
+
+def _messages(work: Work, customer: Person) -> list[Said]:
+    rows = queries.messages(work.session, work.case_id, for_customer=False)
+    names = people.names(work.session, {row.author_id for row in rows if row.author_id})
+    written = [row.body for row in rows if row.author_role is not Role.CUSTOMER]
+    where = markdown.links(work.session, work.viewer, work.case.locale, written)
+    return [_said(row, names, customer, where) for row in rows]
+
+
+def _said(row: Message, names: dict[int, str], customer: Person, where: markdown.Links) -> Said:
+    is_customer = row.author_role is Role.CUSTOMER
+    rendered = "" if is_customer else markdown.render(row.body, where, top=_PART_OF_PAGE).html
+    return Said(
+        id=stored_id(row.id),
+        kind="note" if row.is_internal else "customer" if is_customer else "agent",
+        author=names.get(row.author_id or 0, customer.name if is_customer else ""),
+        moment=row.written_at,
+        text=row.body,
+        html=Markup(rendered),  # noqa: S704  # markdown.render has made it safe
+    )
+
+
+def _trail(work: Work) -> list[TrailStep]:
+    return [
+        TrailStep(
+            kind=step.kind,
+            text=step.text,
+            url=_address(article(work, step.article_id)) if step.article_id else "",
+            was_answered=step.kind is TrailKind.ASKED and step.was_answered,
+        )
+        for step in queries.trail(work.session, work.case_id)
+    ]
+
+
+def _linked(work: Work) -> list[LinkedArticle]:
+    rows: Sequence[Any] = queries.linked_articles(work.session, work.case_id)
+    found = [(row, article(work, row.article_id)) for row in rows]
+    return [
+        LinkedArticle(
+            id=row.article_id,
+            title=shown.revision.title,
+            url=_address(shown),
+            is_internal=shown.article.audience is not Audience.PUBLIC,
+            helped=row.helped,
+        )
+        for row, shown in found
+        if shown is not None
+    ]
+
+
+def _address(shown: Published | None) -> str:
+    if shown is None:
+        return ""
+    return addresses.address(shown.translation.locale, shown.translation.slug)

@@ -1,0 +1,1 @@
+"""Reading: the start page, categories, articles."""

@@ -1,0 +1,1 @@
+"""The customer's side of a case, behind a private link."""

@@ -1,0 +1,1 @@
+"""Reaching a person: a message becomes a case, with what was asked and read before."""

@@ -1,0 +1,1 @@
+"""Asking: suggestions while typing, an answer or an honest no, and what was found."""

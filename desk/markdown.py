@@ -1,0 +1,201 @@
+"""Markdown to HTML that cannot hurt: no HTML in, an explicit list of HTML out.
+
+Links lead to our own articles or, marked as such, to another site; images are our own. Whatever
+leads elsewhere is shown as its text. Headings carry the same anchors the index gives them.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+from sqlmodel import Session
+
+from kb.access import Viewer
+from kb.articles import policy, queries
+from kb.text import Anchors
+from retrieval.index.plain import plain
+
+_ARTICLE = re.compile(r"article:([0-9a-f]{16})(?:#([\w-]{1,100}))?")
+_OWN_PAGE = re.compile(r"/(?:de|en)/[a-z0-9/_-]*(?:#[\w-]+)?|#[\w-]+")
+_OUTSIDE = re.compile(r"https?://[^\s/?#]+\.[^\s]+")
+_OWN_IMAGE = re.compile(r"/media/[0-9a-f]{32}")
+_CALLOUTS = {"hinweis": "note", "note": "note", "achtung": "warning", "warning": "warning"}
+_CALLOUT = re.compile(r"\*\*(\w+):?\*\*:?")
+_ALIGN = re.compile(r"text-align:(left|right|center)")
+_DEEPEST = 6
+
+_ATTRIBUTES = {
+    "a": {"href", "rel", "hreflang"},
+    "img": {"src", "alt", "loading"},
+    "ol": {"start"},
+    "div": {"tabindex", "role"},
+} | {f"h{level}": {"id"} for level in range(2, 7)}
+_CLASSES = {
+    "blockquote": {"callout", "callout--note", "callout--warning"},
+    "div": {"table-scroll"},
+    "th": {"align-left", "align-right", "align-center"},
+    "td": {"align-left", "align-right", "align-center"},
+    "a": {"outside"},
+}
+_TAGS = set(
+    "p br hr strong em s code pre blockquote ul ol li table thead tbody tr th td div a img "
+    "h2 h3 h4 h5 h6".split()
+)
+_parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An entry for the table of contents."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """HTML to put on a page, and the headings in it."""
+
+    html: Markup
+    headings: Sequence[Heading] = ()
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where articles are, by public id, for readers of one language."""
+
+    locale: str
+    slugs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def address(self, public_id: str, anchor: str) -> str:
+        """Return the article's page, in the reader's language if there is one."""
+        known = self.slugs.get(public_id, {})
+        locale = self.locale if self.locale in known else next(iter(known), "")
+        return policy.address(locale, known[locale], anchor) if locale else ""
+
+
+def links(session: Session, viewer: Viewer, locale: str, bodies: Iterable[str]) -> Links:
+    """Look up every article the bodies link to, in one query."""
+    ids = {found.group(1) for body in bodies for found in _ARTICLE.finditer(body)}
+    return Links(locale, queries.slugs(session, viewer, ids) if ids else {})
+
+
+def render(markdown: str, where: Links, *, top: int = 2) -> Rendered:
+    """Render Markdown so that its highest heading has level `top`.
+
+    Headings inside a quote or a message get no anchors: `top` above 2 means a part of a page.
+    """
+    tokens = _parser.parse(markdown)
+    headings = _place_headings(tokens, top)
+    for token in tokens:
+        if token.type == "inline":
+            token.children = _safe_inline(token.children or [], where)
+        elif token.type in {"th_open", "td_open"}:
+            _class_for_style(token)
+    _mark_callouts(tokens)
+    html = _parser.renderer.render(_wrap_tables(tokens), _parser.options, {})
+    safe = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        allowed_classes={tag: set(names) for tag, names in _CLASSES.items()},
+        url_schemes={"http", "https"},
+        link_rel=None,
+    )
+    return Rendered(Markup(safe), headings)  # noqa: S704  # nh3 has cleaned it
+
+
+def excerpt(markdown: str, *, limit: int = 220) -> str:
+    """Return the beginning as plain words, cut at a word."""
+    words = " ".join(plain(markdown).split())
+    if len(words) <= limit:
+        return words
+    return words[:limit].rsplit(" ", 1)[0].rstrip(",;:–-") + " …"
+
+
+def _place_headings(tokens: list[Token], top: int) -> list[Heading]:
+    opened = [(at, token) for at, token in enumerate(tokens) if token.type == "heading_open"]
+    shift = top - min((int(token.tag[1]) for _, token in opened), default=top)
+    anchors, found = Anchors(), []
+    for at, token in opened:
+        level = min(_DEEPEST, int(token.tag[1]) + shift)
+        token.tag = tokens[at + 2].tag = f"h{level}"
+        if token.level == 0 and top == 2:  # noqa: PLR2004  # a whole page, see `render`
+            text = plain(tokens[at + 1].content)
+            heading = Heading(level, text, anchors.of(text))
+            token.attrSet("id", heading.anchor)
+            found.append(heading)
+    return found
+
+
+def _safe_inline(children: list[Token], where: Links) -> list[Token]:
+    kept, open_links = [], []
+    for token in children:
+        if token.type == "link_open":
+            open_links.append(_point(token, where))
+            if not open_links[-1]:
+                continue
+        elif token.type == "link_close" and not open_links.pop():
+            continue
+        elif token.type == "image":
+            kept.append(_own_image(token))
+            continue
+        kept.append(token)
+    return kept
+
+
+def _point(token: Token, where: Links) -> bool:
+    """Make the link lead where it may; say no if it may lead nowhere."""
+    target = str(token.attrGet("href") or "")
+    token.attrs = {}
+    if found := _ARTICLE.fullmatch(target):
+        target = where.address(found.group(1), found.group(2) or "")
+    elif _OUTSIDE.fullmatch(target):
+        token.attrs = {"rel": "noopener noreferrer nofollow", "class": "outside"}
+    elif not _OWN_PAGE.fullmatch(target):
+        target = ""
+    token.attrSet("href", target)
+    return bool(target)
+
+
+def _own_image(token: Token) -> Token:
+    if _OWN_IMAGE.fullmatch(str(token.attrGet("src") or "")):
+        token.attrSet("loading", "lazy")
+        return token
+    return Token("text", "", 0, content=token.content)
+
+
+def _class_for_style(token: Token) -> None:
+    """Turn the parser's inline style, which our pages forbid, into a class."""
+    found = _ALIGN.search(str(token.attrGet("style") or ""))
+    token.attrs = {"class": f"align-{found.group(1)}"} if found else {}
+
+
+def _mark_callouts(tokens: list[Token]) -> None:
+    for at, token in enumerate(tokens[:-2]):
+        if token.type != "blockquote_open" or tokens[at + 2].type != "inline":
+            continue
+        found = _CALLOUT.match(tokens[at + 2].content)
+        kind = _CALLOUTS.get(found.group(1).lower()) if found else None
+        if kind:
+            token.attrSet("class", f"callout callout--{kind}")
+
+
+def _wrap_tables(tokens: list[Token]) -> list[Token]:
+    """Let a wide table scroll in a box of its own, also by keyboard."""
+    wrapped: list[Token] = []
+    for token in tokens:
+        if token.type == "table_open":
+            box = Token("table_box", "div", 1, block=True)
+            box.attrs = {"class": "table-scroll", "tabindex": "0", "role": "group"}
+            wrapped += [box, token]
+        elif token.type == "table_close":
+            wrapped += [token, Token("table_box", "div", -1, block=True)]
+        else:
+            wrapped.append(token)
+    return wrapped

@@ -1,0 +1,33 @@
+"""One web process: the application, and the thread that keeps its index in step."""
+
+from threading import Event, Thread
+
+from litestar import Litestar
+
+from desk.app import create_app
+from kb.config import Config
+from kb.db import migrate, open_engine
+from retrieval.assembly import build_engines, build_retrieval
+from retrieval.index.keeper import keep
+
+
+def app() -> Litestar:
+    """Build the application of this process from the environment; the server calls it."""
+    config = Config()
+    engine = open_engine(config.sql_url)
+    migrate(engine)
+    engines = build_engines(config)
+    made = create_app(
+        config, engine=engine, build=lambda: build_retrieval(config, engine, engines)
+    )
+    stop = Event()
+    keeper = Thread(
+        target=keep,
+        args=(engine, engines, config.index_folder),
+        kwargs={"stop": stop},
+        name="index",
+        daemon=True,
+    )
+    made.on_startup.append(keeper.start)
+    made.on_shutdown.append(stop.set)
+    return made

@@ -1,0 +1,71 @@
+"""For operators: alive, ready, measured; and a start without a model."""
+
+import subprocess
+import sys
+
+from litestar.testing import TestClient
+
+from desk.app import create_app
+from desk.slot import RetrievalSlot, SlotState
+from kb.db import open_engine
+
+
+def test_alive_and_ready(visitor):
+    assert visitor.get("/livez").text == "ok"
+    assert visitor.get("/readyz").json() == {"database": "ok", "search": "ready"}
+
+
+def test_not_ready_without_the_database_but_alive(config, retrieval, tmp_path):
+    lost = open_engine(f"sqlite:///{tmp_path}/lost.sqlite3")
+    lost.connect().close()
+    lost.dispose()
+    broken = open_engine("postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=1")
+    with TestClient(create_app(config, engine=broken, retrieval=retrieval)) as client:
+        found = client.get("/readyz")
+        assert client.get("/livez").status_code == 200
+        page = client.get("/de/")
+    assert found.status_code == 503
+    assert found.json()["database"] == "down"
+    assert page.status_code == 503
+    assert "nobody@" not in page.text
+
+
+def test_metrics_are_for_those_with_the_token(visitor):
+    visitor.get("/de/search?question=wlan")
+    assert visitor.get("/metrics").status_code == 404
+    assert visitor.get("/metrics", headers={"authorization": "Bearer no"}).status_code == 404
+    found = visitor.get("/metrics", headers={"authorization": "Bearer watch-me"})
+    assert 'lotse_questions_total{outcome="answered"} 1.0' in found.text
+    assert "wlan" not in found.text
+
+
+def test_metrics_are_closed_without_a_token_in_the_settings(config, engine, retrieval):
+    shut = config.model_copy(update={"metrics_token": type(config.metrics_token)("")})
+    with TestClient(create_app(shut, engine=engine, retrieval=retrieval)) as client:
+        assert client.get("/metrics", headers={"authorization": "Bearer "}).status_code == 404
+
+
+def test_retrieval_that_cannot_start_is_a_state_and_no_crash():
+    def build():
+        raise RuntimeError("no model")
+
+    slot = RetrievalSlot(build)
+    slot._fill()  # noqa: SLF001  # what the thread does
+    assert slot.state is SlotState.FAILED
+    assert slot.retrieval is None
+
+
+def test_importing_the_application_loads_no_model():
+    code = "import sys, desk.app; print([m for m in ('torch','chromadb') if m in sys.modules])"
+    done = subprocess.run(  # noqa: S603  # our own interpreter
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_head_is_get_without_the_body(visitor):
+    for path in ("/livez", "/de/", "/de/articles/wlan-langsam", "/static/site.css"):
+        found = visitor.head(path)
+        assert found.status_code == 200
+        assert found.content == b""
+    assert visitor.head("/de/articles/intern").status_code == 404
