@@ -29,43 +29,54 @@ class Config(BaseSettings):
         env_prefix="LOTSE_", env_file=".env", extra="ignore", frozen=True
     )
 
-    home: Path = Field(Path("var"), description="Folder for the database, indexes and logs")
+    home: Path = Field(
+        default=Path("var"), description="Folder for the database, indexes and logs"
+    )
     database_url: str = Field(
-        "", description="SQLAlchemy URL; empty means SQLite in the home folder"
+        default="", description="SQLAlchemy URL; empty means SQLite in the home folder"
     )
     public_url: str = Field(
-        "http://127.0.0.1:8000", description="How customers reach this site; used in links"
+        default="http://127.0.0.1:8000", description="How customers reach this site; used in links"
     )
-    brand: str = Field("Lotse", description="Name shown at the top of every page")
-    service_phone: str = Field("", description="Telephone number offered on every customer page")
-    default_locale: Locale = Field("de", description="Language of a visitor who states none")
+    brand: str = Field(default="Lotse", description="Name shown at the top of every page")
+    service_phone: str = Field(
+        default="", description="Telephone number offered on every customer page"
+    )
+    default_locale: Locale = Field(
+        default="de", description="Language of a visitor who states none"
+    )
     embedding_model: str = Field(
-        "", description="Folder or hub name of a sentence-transformers model; empty: bundled"
+        default="",
+        description="Folder or hub name of a sentence-transformers model; empty: bundled",
     )
     embedding_precision: EmbeddingPrecision = Field(
-        EmbeddingPrecision.AUTO, description="auto, fp32 or bf16"
+        default=EmbeddingPrecision.AUTO, description="auto, fp32 or bf16"
     )
     chroma_url: str = Field(
-        "", description="http://host:port of a Chroma server; empty: Chroma in the home folder"
+        default="",
+        description="http://host:port of a Chroma server; empty: Chroma in the home folder",
     )
     redis_url: str = Field(
-        "", description="redis://... for limits shared between processes; empty: in this process"
+        default="",
+        description="redis://... for limits shared between processes; empty: in this process",
     )
     answer_threshold: float = Field(
-        0.5, ge=0, le=1, description="Confidence below which no answer is given"
+        default=0.5, ge=0, le=1, description="Confidence below which no answer is given"
     )
-    session_days: int = Field(14, ge=1, le=90, description="Days until a sign-in expires")
+    session_days: int = Field(default=14, ge=1, le=90, description="Days until a sign-in expires")
     requests_per_minute: int = Field(
-        120, ge=1, description="Searches one visitor may make in a minute"
+        default=120, ge=1, description="Searches one visitor may make in a minute"
     )
     posts_per_hour: int = Field(
-        30, ge=1, description="Messages, feedbacks and sign-ins one visitor may send in an hour"
+        default=30,
+        ge=1,
+        description="Messages, feedbacks and sign-ins one visitor may send in an hour",
     )
     trusted_proxies: str = Field(
-        "", description="Addresses whose X-Forwarded-For is believed, separated by commas"
+        default="", description="Addresses whose X-Forwarded-For is believed, separated by commas"
     )
     metrics_token: SecretStr = Field(
-        SecretStr(""), description="Bearer token for /metrics; empty: /metrics is closed"
+        default=SecretStr(""), description="Bearer token for /metrics; empty: /metrics is closed"
     )
 
     @field_validator("public_url", "chroma_url")

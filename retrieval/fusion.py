@@ -20,11 +20,14 @@ class Weights:
     """Trust in meaning by language; the rest goes to words."""
     lead: float = 0.4
     """Share of the lead in the dense score."""
-    whole: float = 0.5
+    whole: float = 0.7
     """Share of the whole article in the lexical score."""
 
 
-DEFAULT = Weights(dense={"de": 0.35, "en": 0.5})
+DEFAULT = Weights(dense={"de": 0.3, "en": 0.87})
+"""For the bundled model: it reads English well and German badly."""
+MULTILINGUAL = Weights(dense={"de": 0.7, "en": 0.87})
+"""For any other model, until its own calibration says better."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,6 @@ class _Signals:
     lead: float
     lexical: float
     whole: float
-    top_dense: float = 0.0
 
 
 def fuse(pool: Pool, passages: Mapping[str, Passage], weights: Weights = DEFAULT) -> list[Hit]:
@@ -44,8 +46,7 @@ def fuse(pool: Pool, passages: Mapping[str, Passage], weights: Weights = DEFAULT
     signals = _signals(pool, passages)
     if not signals:
         return []
-    low = min((s.dense for s in signals), default=0.0)
-    high = max((_dense(s, weights) for s in signals), default=0.0)
+    high = max(_dense(s, weights) for s in signals) or 1.0
     most = max(_lexical(s, weights) for s in signals) or 1.0
     trust = weights.dense.get(pool.slot.locale, 0.5)
     if not any(s.lexical or s.whole for s in signals):
@@ -54,7 +55,7 @@ def fuse(pool: Pool, passages: Mapping[str, Passage], weights: Weights = DEFAULT
         trust = 0.0
     hits = []
     for one in signals:
-        dense = (_dense(one, weights) - low) / ((high - low) or 1.0)
+        dense = _dense(one, weights) / high
         lexical = _lexical(one, weights) / most
         score = trust * max(dense, 0.0) + (1 - trust) * lexical
         hits.append(Hit(one.best, score, _why(pool, one)))

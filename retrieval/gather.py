@@ -80,7 +80,9 @@ def _near(engines: Engines, pool: Pool, vector: Vectors) -> None:
 def _words(engines: Engines, lexicons: Lexicons, question: str, gathered: Gathered) -> None:
     try:
         for pool in gathered.pools:
-            pool.query = build(question, pool.slot.locale, lexicons.of(pool.collection))
+            pool.query = build(
+                question, pool.slot.locale, lexicons.of(pool.collection, pool.slot.locale)
+            )
             pool.rarity = _rarity(engines, pool)
             pool.query.keep_rarest(pool.rarity)
             weights = pool.query.weights

@@ -46,10 +46,10 @@ def build(question: str, locale: str, lexicon: Lexicon) -> Query:
     asked = words(question)
     stopwords = STOPWORDS.get(locale, frozenset())
     kept = [word for word in asked if word not in stopwords] or asked
+    unfinished = "" if question.endswith((" ", "?", ".", "!")) else "".join(kept[-1:])
     query = Query()
-    for position, word in enumerate(list(dict.fromkeys(kept))[:_MOST_WORDS]):
-        is_last = position == len(kept) - 1 and not question.endswith((" ", "?", ".", "!"))
-        _add(query, word, locale, lexicon, unfinished=is_last)
+    for word in list(dict.fromkeys(kept))[:_MOST_WORDS]:
+        _add(query, word, locale, lexicon, unfinished=word == unfinished)
     return query
 
 
@@ -58,7 +58,7 @@ def _add(query: Query, word: str, locale: str, lexicon: Lexicon, *, unfinished: 
     parts = lexicon.splitter.split(word) if locale == "de" else ()
     for part in parts:
         query.want(stem(part, locale), _PART_WEIGHT, word)
-    if word in lexicon.vocabulary or parts or is_code(word):
+    if parts or is_code(word) or lexicon.knows(word, locale):
         return
     endings = _endings(word, lexicon) if unfinished else []
     for ending in endings:

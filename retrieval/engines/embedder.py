@@ -92,7 +92,9 @@ class SentenceTransformerEmbedder:
         try:
             import torch  # noqa: PLC0415  # seconds to import
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # as above
+            from transformers.utils import logging  # noqa: PLC0415  # as above
 
+            logging.disable_progress_bar()  # type: ignore[no-untyped-call]
             options: dict[str, Any] = {}
             if _computes_in_bf16(self._precision):
                 options["dtype"] = torch.bfloat16

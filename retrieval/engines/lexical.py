@@ -29,7 +29,8 @@ class TantivyIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open: dict[str, tantivy.Index] = {}
-        self._words: dict[str, dict[str, int]] = {}
+        self._words: dict[str, tuple[int, dict[str, int]]] = {}
+        """Collection -> when its vocabulary was written, and the vocabulary."""
         self._lock = Lock()
 
     def add(self, collection: str, entries: Sequence[LexicalEntry]) -> None:
@@ -84,16 +85,16 @@ class TantivyIndex:
             beside = path.with_suffix(".new")
             beside.write_text(json.dumps(known, ensure_ascii=False))
             beside.replace(path)
-        self._words[collection] = known
 
     def vocabulary(self, collection: str) -> Mapping[str, int]:
-        if collection not in self._words:
-            path = self._path(collection) / _VOCABULARY
-            try:
-                self._words[collection] = json.loads(path.read_text())
-            except (OSError, ValueError):
-                return {}
-        return self._words[collection]
+        path = self._path(collection) / _VOCABULARY
+        try:
+            written = path.stat().st_mtime_ns
+            if self._words.get(collection, (0, {}))[0] != written:
+                self._words[collection] = (written, json.loads(path.read_text()))
+        except (OSError, ValueError):
+            return {}
+        return self._words[collection][1]
 
     def drop(self, collection: str) -> None:
         self._open.pop(collection, None)

@@ -117,37 +117,36 @@ def _fitting(block: _Block, limit: int, count: CountTokens) -> list[_Block]:
     """Return the block, or its items, rows or sentences if it is too long to stay whole."""
     if len(block.text) < limit or count([plain(block.text)])[0] <= limit:
         return [block]
-    parts = _items(block.text)
-    glue = "\n"
-    if len(parts) == 1:
-        parts = sentences(block.text)
-        glue = " "
-    if len(parts) == 1:
-        parts = _words(block.text, limit)
-    packed = _packed(parts, limit, count, glue)
+    items = _items(block.text)
+    parts = items if len(items) > 1 else sentences(block.text)
     return [
         _Block(text, block.path, block.anchor, starts_section=block.starts_section and at == 0)
-        for at, text in enumerate(packed)
+        for at, text in enumerate(_packed(block.text, parts, limit, count))
     ]
 
 
-def _packed(parts: list[str], limit: int, count: CountTokens, glue: str) -> list[str]:
-    """Join neighbouring parts while they fit; a part too long by itself is cut between words."""
+def _packed(text: str, parts: list[str], limit: int, count: CountTokens) -> list[str]:
+    """Return slices of the text: neighbouring parts together while they fit.
+
+    A part too long by itself is cut between words.
+    """
     whole = [
         piece
         for part, tokens in zip(parts, count([plain(p) for p in parts]), strict=True)
-        for piece in ([part] if tokens <= limit else _words(part, limit))
+        for piece in ([part] if tokens <= limit else _words(part, limit, count))
     ]
-    packed: list[str] = []
-    filled = 0
+    spans: list[tuple[int, int]] = []
+    filled = at = 0
     for part, tokens in zip(whole, count([plain(p) for p in whole]), strict=True):
-        if packed and filled + tokens <= limit:
-            packed[-1] += glue + part
+        start = text.index(part, at)
+        at = start + len(part)
+        if spans and filled + tokens <= limit:
+            spans[-1] = (spans[-1][0], at)
             filled += tokens
         else:
-            packed.append(part)
+            spans.append((start, at))
             filled = tokens
-    return packed
+    return [text[start:end] for start, end in spans]
 
 
 def _items(text: str) -> list[str]:
@@ -171,9 +170,18 @@ def _start(token: Token) -> int:
     return token.map[0] if token.map else 0
 
 
-def _words(text: str, limit: int) -> list[str]:
-    """Cut between words, by a cautious count: no model makes more tokens than half the letters."""
-    width = max(limit * 2, 20)
+def _words(text: str, limit: int, count: CountTokens) -> list[str]:
+    """Cut between words, narrower until every piece fits: a model may read each sign alone."""
+    width = limit * 2
+    pieces = _columns(text, width)
+    while width > 1 and max(count([plain(piece) for piece in pieces])) > limit:
+        width //= 2
+        pieces = _columns(text, width)
+    return pieces
+
+
+def _columns(text: str, width: int) -> list[str]:
+    """Cut between words into pieces of at most this many letters; longer words are cut, too."""
     pieces = [""]
     for word in text.split(" "):
         for start in range(0, len(word) or 1, width):

@@ -24,14 +24,15 @@ def follow(engine: Engine, lexical: LexicalStore, slot: Slot, collection: str) -
     with Session(engine) as session:
         if term_ids(lexical, collection) == queries.ids(session, collection):
             return
-        change = difference(
-            wanted=queries.stored_sources(session, collection),
-            stored=lexical.sources(collection) | lexical.sources(whole_of(collection)),
-        )
-        if change.remove:
-            lexical.remove(collection, change.remove)
-            lexical.remove(whole_of(collection), change.remove)
-        batches = [change.add[at : at + _BATCH] for at in range(0, len(change.add), _BATCH)]
+        wanted = queries.stored_sources(session, collection)
+        parts, wholes = lexical.sources(collection), lexical.sources(whole_of(collection))
+        gone = difference(wanted=wanted, stored=parts | wholes).remove
+        if gone:
+            lexical.remove(collection, gone)
+            lexical.remove(whole_of(collection), gone)
+        # killed between the two, one of them has what the other has not
+        new = difference(wanted=wanted, stored=parts & wholes).add
+        batches = [new[at : at + _BATCH] for at in range(0, len(new), _BATCH)]
         for batch in batches:
             rows = queries.of_sources(session, collection, batch)
             lexical.learn(collection, counted(plain(row.text) for row in rows if row.ordinal))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from retrieval.engines.protocols import LexicalStore
+from retrieval.language.analysis import stem
 from retrieval.language.compounds import Splitter
 from retrieval.language.spelling import Speller
 from retrieval.language.words import words
@@ -16,6 +17,11 @@ class Lexicon:
     vocabulary: Mapping[str, int]
     splitter: Splitter
     speller: Speller
+    stems: frozenset[str]
+
+    def knows(self, word: str, locale: str) -> bool:
+        """The word, or another form of it, stands in the collection."""
+        return word in self.vocabulary or stem(word, locale) in self.stems
 
 
 class Lexicons:
@@ -25,11 +31,16 @@ class Lexicons:
         self._lexical = lexical
         self._made: dict[str, Lexicon] = {}
 
-    def of(self, collection: str) -> Lexicon:
+    def of(self, collection: str, locale: str) -> Lexicon:
         vocabulary = self._lexical.vocabulary(collection)
         made = self._made.get(collection)
         if made is None or made.vocabulary is not vocabulary:
-            made = Lexicon(vocabulary, Splitter(vocabulary), Speller(vocabulary))
+            made = Lexicon(
+                vocabulary,
+                Splitter(vocabulary),
+                Speller(vocabulary),
+                frozenset(stem(word, locale) for word in vocabulary),
+            )
             self._made[collection] = made
         return made
 

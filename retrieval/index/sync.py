@@ -21,6 +21,7 @@ from retrieval.engines.stack import Engines
 from retrieval.index import documents, plan
 from retrieval.index.collections import Slot, fingerprint
 from retrieval.index.follow import follow, forget_terms
+from retrieval.index.mend import damage
 from retrieval.results import Kind
 
 _BATCH = 24
@@ -45,6 +46,7 @@ class _Work:
     slot: Slot
     target: plan.Target
     difference: plan.Difference
+    strays: tuple[str, ...]
 
 
 def sync(
@@ -68,6 +70,7 @@ def sync(
     total = sum(len(one.difference.add) for one in work)
     done, removed, cut, switched = 0, 0, 0, []
     for one in work:
+        engines.vectors.remove(one.target.collection, one.strays)
         _remove(engine, engines, one.target.collection, one.difference.remove)
         removed += len(one.difference.remove)
         for batch in _batches(one.difference.add):
@@ -93,9 +96,11 @@ def _survey(engine: Engine, engines: Engines, *, rebuild: bool) -> list[_Work]:
                 serving=queries.serving(session, slot.key),
                 rebuild=rebuild,
             )
+            found = damage(session, engines.vectors, target.collection)
             stored = queries.stored_sources(session, target.collection)
-            difference = plan.difference(wanted=wanted(session, slot), stored=stored)
-            work.append(_Work(slot, target, difference))
+            wants = wanted(session, slot)
+            difference = plan.difference(wanted=wants, stored=stored - (found.bare & wants))
+            work.append(_Work(slot, target, difference, found.strays))
     return work
 
 

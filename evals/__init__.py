@@ -1,0 +1,1 @@
+"""evals measure: is the right article found, is the answer honest, is it better than before."""

@@ -1,0 +1,83 @@
+"""Compare two runs question by question, with a paired bootstrap interval for the difference."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rich_click import ClickException
+
+from evals.scorers import MEASURES
+from kb.evaluations.models import EvalRun
+
+_ROUNDS = 2_000
+_SEED = 20_260_101
+
+
+class NotComparable(ClickException):
+    """The runs asked different questions."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """B minus A for one measure, with the middle 95 % of what resampling gives."""
+
+    group: str
+    measure: str
+    questions: int
+    before: float
+    after: float
+    low: float
+    high: float
+
+    @property
+    def change(self) -> float:
+        return self.after - self.before
+
+    @property
+    def is_certain(self) -> bool:
+        """Zero lies outside the interval."""
+        return self.low > 0 or self.high < 0
+
+
+def compare(before: EvalRun, after: EvalRun) -> list[Difference]:
+    """Return the differences for every language, scope and measure.
+
+    Raises:
+        NotComparable: the runs are of different data.
+    """
+    if before.dataset_digest != after.dataset_digest:
+        raise NotComparable(f"{before.dataset} and {after.dataset} are not the same data")
+    left, right = _by_key(before.per_query), _by_key(after.per_query)
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for key in sorted(left.keys() & right.keys()):
+        groups.setdefault(f"{left[key]['lang']} {key[1]}", []).append(key)
+    random = np.random.default_rng(_SEED)
+    return [
+        _difference(group, measure, keys, left, right, random)
+        for group, keys in sorted(groups.items())
+        for measure in MEASURES
+    ]
+
+
+def _difference(
+    group: str,
+    measure: str,
+    keys: Sequence[tuple[str, str]],
+    left: Mapping[tuple[str, str], Mapping[str, object]],
+    right: Mapping[tuple[str, str], Mapping[str, object]],
+    random: np.random.Generator,
+) -> Difference:
+    before = np.array([float(str(left[key][measure])) for key in keys])
+    after = np.array([float(str(right[key][measure])) for key in keys])
+    change = after - before
+    drawn = random.integers(0, len(keys), size=(_ROUNDS, len(keys)))
+    low, high = np.percentile(change[drawn].mean(axis=1), [2.5, 97.5])
+    return Difference(
+        group, measure, len(keys), before.mean(), after.mean(), float(low), float(high)
+    )
+
+
+def _by_key(
+    rows: Sequence[Mapping[str, object]],
+) -> dict[tuple[str, str], Mapping[str, object]]:
+    return {(str(row["query_id"]), str(row["scope"])): row for row in rows}

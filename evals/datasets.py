@@ -1,0 +1,159 @@
+"""Data sets: questions, the documents that answer them, and where the documents come from.
+
+A set is a folder with `corpus.jsonl`, `queries.jsonl` and `qrels.tsv`; the demo's golden questions
+go by the name `demo` and are asked of the demo knowledge base.
+"""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from rich_click import ClickException
+
+import kb
+
+DEMO = "demo"
+_DEMO_QUESTIONS = Path(__file__).parent / "datasets" / "demo"
+_DEMO_ARTICLES = Path(kb.__file__).parent / "demo" / "articles"
+
+
+class UnusableDataset(ClickException):
+    """The folder is not a data set; says what is missing."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question. `answerable` is None where the set does not say."""
+
+    id: str
+    text: str
+    locale: str
+    group: str = ""
+    answerable: bool | None = None
+    split: str = ""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Questions with judged documents; `groups` maps documents that count as one."""
+
+    name: str
+    corpus: Path
+    queries: tuple[Query, ...]
+    qrels: dict[str, dict[str, int]]
+    """Query id -> document id -> 2 for the asker's language, 1 for a translation."""
+    groups: dict[str, str]
+    locales: dict[str, str]
+    """Document id -> language; empty where ids tell it (`x::de`)."""
+    digest: str
+
+
+def load(name: str, *, sample: int = 0, scratch: Path | None = None) -> Dataset:
+    """Load a data set by folder, or `demo`.
+
+    Args:
+        name: folder or `demo`.
+        sample: keep only this many articles, chosen by a fixed shuffle, and their questions.
+        scratch: where to write the smaller corpus of a sample.
+
+    Raises:
+        UnusableDataset: files are missing or cannot be read.
+    """
+    folder = _DEMO_QUESTIONS if name == DEMO else Path(name)
+    corpus = _DEMO_ARTICLES if name == DEMO else folder / "corpus.jsonl"
+    for path in (corpus, folder / "queries.jsonl", folder / "qrels.tsv"):
+        if not path.exists():
+            raise UnusableDataset(f"{path} is missing")
+    documents = [] if name == DEMO else list(_lines(corpus))
+    dataset = Dataset(
+        name=DEMO if name == DEMO else folder.resolve().name,
+        corpus=corpus,
+        queries=tuple(_query(line) for line in _lines(folder / "queries.jsonl")),
+        qrels=_qrels(folder / "qrels.tsv"),
+        groups={str(d["_id"]): str(d["group"]) for d in documents if _is_thread(d)},
+        locales={str(d["_id"]): str(d.get("lang", "")) for d in documents},
+        digest=_digest(folder, corpus),
+    )
+    if not sample:
+        return dataset
+    if scratch is None:
+        raise UnusableDataset("a sample needs a folder to write to")
+    return _sampled(dataset, documents, sample, scratch)
+
+
+def _sampled(
+    whole: Dataset, documents: list[dict[str, Any]], sample: int, scratch: Path
+) -> Dataset:
+    families = sorted({_family(str(one["_id"])) for one in documents})
+    Random(7).shuffle(families)  # noqa: S311  # a fixed choice, not a secret
+    kept = set(families[:sample])
+    corpus = scratch / "corpus.jsonl"
+    with corpus.open("w") as out:
+        for one in documents:
+            if _family(str(one["_id"])) in kept:
+                out.write(json.dumps(one, ensure_ascii=False) + "\n")
+    qrels = {
+        query: judged
+        for query, judged in whole.qrels.items()
+        if any(_family(document) in kept for document in judged)
+    }
+    return Dataset(
+        name=f"{whole.name}-{sample}",
+        corpus=corpus,
+        queries=tuple(query for query in whole.queries if query.id in qrels),
+        qrels=qrels,
+        groups=whole.groups,
+        locales=whole.locales,
+        digest=hashlib.sha256(f"{whole.digest}:{sample}".encode()).hexdigest(),
+    )
+
+
+def _query(line: dict[str, Any]) -> Query:
+    return Query(
+        id=str(line["_id"]),
+        text=str(line["text"]),
+        locale=str(line.get("lang", "en")),
+        group=str(line.get("group", "")),
+        answerable=line.get("answerable"),
+        split=str(line.get("split", "")),
+    )
+
+
+def _qrels(path: Path) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    with path.open(newline="") as lines:
+        for row in csv.reader(lines, delimiter="\t"):
+            if len(row) == 3 and row[2].isdigit():  # noqa: PLR2004  # query, document, score
+                found.setdefault(row[0], {})[row[1]] = int(row[2])
+    return found
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open() as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise UnusableDataset(f"{path}, line {number}: {error}") from error
+
+
+def _is_thread(document: dict[str, Any]) -> bool:
+    """Answers of one thread share a group; a translation is no such answer."""
+    return bool(document.get("group")) and "::" not in str(document["_id"])
+
+
+def _family(document_id: str) -> str:
+    return document_id.rsplit("::", 1)[0]
+
+
+def _digest(folder: Path, corpus: Path) -> str:
+    inner = hashlib.sha256()
+    files = sorted(corpus.rglob("*.md")) if corpus.is_dir() else [corpus]
+    for path in [*files, folder / "queries.jsonl", folder / "qrels.tsv"]:
+        inner.update(path.read_bytes())
+    return inner.hexdigest()

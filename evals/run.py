@@ -1,0 +1,115 @@
+"""One evaluation from end to end: load, index, ask, score; the result names all it rests on."""
+
+import json
+import platform
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from evals import datasets, scorers
+from evals.ask import Asked, System, ask_all
+from evals.workspace import Progress, workspace
+from kb.config import Config
+from kb.evaluations.models import EvalRun
+from retrieval.index.collections import fingerprint
+
+_PACKAGES = ("torch", "sentence-transformers", "chromadb", "tantivy", "llama-index-core")
+_FEWEST = 2
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to measure."""
+
+    dataset: str
+    system: System = System.HYBRID
+    locale_filter: bool = False
+    sample: int = 0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The row for kb, and what each question got."""
+
+    run: EvalRun
+    asked: list[Asked]
+
+
+def measure(order: Order, config: Config, progress: Progress) -> Measured:
+    """Measure; nothing is stored yet.
+
+    Raises:
+        UnusableDataset: the data set is incomplete.
+        NotImported: a document of it could not be imported.
+    """
+    with TemporaryDirectory(prefix="lotse-eval-") as scratch:
+        dataset = datasets.load(order.dataset, sample=order.sample, scratch=Path(scratch))
+        with workspace(dataset, config, progress) as place:
+            asked = ask_all(
+                dataset,
+                place,
+                system=order.system,
+                locale_filter=order.locale_filter,
+                threshold=config.answer_threshold,
+                progress=progress,
+            )
+            embedder = place.engines.embedder
+            mark = fingerprint(embedder.digest, embedder.max_tokens)
+            rows = scorers.per_query(dataset, asked)
+            figures: dict[str, Any] = {
+                "ranking": scorers.averages(rows),
+                "honesty": scorers.honesty(dataset, asked),
+                "speed": _speed(asked, place.index_seconds, place.chunks),
+            }
+    run = EvalRun(
+        dataset=dataset.name,
+        dataset_digest=dataset.digest,
+        system=order.system + (" (one language)" if order.locale_filter else ""),
+        fingerprint=mark,
+        git_revision=git_revision(),
+        packages={name: version(name) for name in _PACKAGES}
+        | {"python": platform.python_version()},
+        figures=figures,
+        per_query=rows,
+    )
+    return Measured(run, asked)
+
+
+def write_lines(path: Path, asked: Sequence[Asked]) -> None:
+    """Write one JSON line per question."""
+    with path.open("w") as out:
+        for one in asked:
+            out.write(json.dumps(one.line(), ensure_ascii=False) + "\n")
+
+
+def git_revision() -> str:
+    """Return the revision of the code, with a mark if it was changed since; empty outside git."""
+    try:
+        told = subprocess.run(  # fixed arguments
+            ["git", "describe", "--always", "--dirty", "--abbrev=12"],  # noqa: S607  # as found
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return told.stdout.strip()
+
+
+def _speed(asked: Sequence[Asked], seconds: float, chunks: int) -> dict[str, float]:
+    times = [one.ms for one in asked]
+    p95 = quantiles(times, n=20)[-1] if len(times) >= _FEWEST else sum(times)
+    return {
+        "index seconds": round(seconds, 1),
+        "chunks": chunks,
+        "chunks per second": round(chunks / seconds, 1) if seconds else 0.0,
+        "query ms median": round(median(times), 1) if times else 0.0,
+        "query ms p95": round(p95, 1),
+    }

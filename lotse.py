@@ -1,0 +1,248 @@
+"""Lotse's command line: the door. The only file that knows every package.
+
+Packages are imported inside commands, so that `lotse --help` answers at once.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from evals.commands import evaluations
+from kb.terminal import opened, progress
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from kb.config import Config
+
+LOCALES = click.Choice(["de", "en"])
+AUDIENCES = click.Choice(["public", "staff"])
+ROLES = click.Choice(["agent", "editor", "admin"])
+KINDS = click.Choice(["auto", "markdown", "html", "faq-json", "cases-jsonl", "corpus-jsonl"])
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="lotse-desk")
+def main() -> None:
+    """Lotse: a knowledge base that answers with quotes, and a desk that guides."""
+    # libraries that would otherwise ask the network at import
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # noqa: TID251  # before any import of them
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # noqa: TID251  # as above
+
+
+@main.command("import")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--kind", type=KINDS, default="auto", help="What is imported; auto looks for itself."
+)
+@click.option("--locale", type=LOCALES, help="Language of files that do not tell their own.")
+@click.option("--audience", type=AUDIENCES, help="For whom; files can only narrow it.")
+@click.option("--category", default="", help="Category of files that name none.")
+@click.option("--publish", is_flag=True, help="Publish what is new or changed.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@click.option("--prune", is_flag=True, help="Archive what is no longer in the source.")
+@click.option("--no-sync", is_flag=True, help="Leave the index to the worker.")
+def import_(path: Path, *, no_sync: bool, **chosen: Any) -> None:  # noqa: ANN401  # click's own
+    """Import articles or solved cases from a file or folder."""
+    from ingestion.records import ImportOptions, Kind
+    from ingestion.reporting import print_report
+    from ingestion.run import import_path
+    from kb.access import Audience
+
+    audience = chosen.pop("audience")
+    options = ImportOptions(
+        **{**chosen, "kind": Kind(chosen["kind"])},
+        audience=Audience(audience) if audience else None,
+    )
+    config, engine = opened()
+    with progress() as tell:
+        report = import_path(
+            engine, path, options, lambda done, total, phase: tell(str(phase), done, total)
+        )
+    print_report(report)
+    if not no_sync and not options.dry_run:
+        _sync(config, engine)
+    sys.exit(1 if report.failures else 0)
+
+
+@main.group()
+def index() -> None:
+    """Keep the search index in step with what is published."""
+
+
+@index.command("sync")
+def index_sync() -> None:
+    """Bring the index into step."""
+    _sync(*opened())
+
+
+@index.command("rebuild")
+def index_rebuild() -> None:
+    """Build the index anew while the old one serves, then switch."""
+    _sync(*opened(), rebuild=True)
+
+
+@index.command("audit")
+def index_audit() -> None:
+    """Compare the index with the database and report. Repairs nothing; exit 1 on drift."""
+    from retrieval import showing
+    from retrieval.assembly import build_engines
+    from retrieval.index.audit import audit
+
+    config, engine = opened()
+    sys.exit(1 if showing.print_findings(audit(engine, build_engines(config))) else 0)
+
+
+@main.command()
+@click.argument("text")
+@click.option("--locale", type=LOCALES, help="Language; found out from the text if not given.")
+@click.option("--as", "role", type=click.Choice(["customer", "staff"]), default="customer")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--explain", is_flag=True, help="Show how each hit came about.")
+def ask(text: str, *, locale: str | None, role: str, as_json: bool, explain: bool) -> None:
+    """Ask a question, as a customer or as staff would."""
+    from sqlmodel import Session
+
+    from kb.access import ANYONE, Role, Viewer
+    from kb.text import one_line
+    from retrieval import showing
+    from retrieval.answering import asked_in
+    from retrieval.assembly import build_retrieval
+
+    config, engine = opened()
+    viewer = Viewer(Role.AGENT) if role == "staff" else ANYONE
+    question = one_line(text, limit=2_000)
+    language = locale or asked_in(question, config.default_locale)
+    with Session(engine) as session:
+        reply = build_retrieval(config, engine).answer(session, question, viewer, language)
+        shown = showing.as_json(session, reply, viewer)
+    if as_json:
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        showing.print_reply(reply, explain=explain)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=1, show_default=True, help="More than one needs the services.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the help center and the desk."""
+    import multiprocessing
+
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    config, _ = opened()
+    if workers > 1 and not (config.chroma_url and config.database_url):
+        raise click.UsageError(
+            "Several workers need LOTSE_DATABASE_URL (PostgreSQL) and LOTSE_CHROMA_URL: an "
+            "embedded index belongs to one process."
+        )
+    # a forked worker would inherit threads' locks, of Chroma and torch, and wait for them for ever
+    multiprocessing.set_start_method("spawn", force=True)
+    click.echo(f"Lotse serves {config.public_url} at http://{host}:{port} (stop with Ctrl+C)")
+    Granian(
+        "desk.serving:app",
+        address=host,
+        port=port,
+        workers=workers,
+        interface=Interfaces.ASGI,
+        factory=True,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+@main.command()
+def worker() -> None:
+    """Keep this machine's index in step, beside or instead of a web process."""
+    from threading import Event
+
+    from retrieval.assembly import build_engines
+    from retrieval.index.keeper import keep
+
+    config, engine = opened()
+    click.echo("Keeping the index in step (stop with Ctrl+C)")
+    keep(engine, build_engines(config), config.index_folder, stop=Event())
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+def demo(port: int, host: str) -> None:
+    """Import the demo knowledge base, make three accounts, and serve."""
+    from desk.demonstration import prepare
+
+    os.environ.setdefault("LOTSE_PUBLIC_URL", f"http://{host}:{port}")  # noqa: TID251  # settings
+    os.environ.setdefault("LOTSE_BRAND", "Koggenet")  # noqa: TID251  # the demo's own name
+    config, engine = opened()
+    with progress() as tell:
+        prepare(engine, tell)
+    _sync(config, engine)
+    # a process of its own: the server forks, and the index opened here must not come along
+    os.execv(  # noqa: S606  # our own command
+        sys.executable,
+        [sys.executable, __file__, "serve", "--host", host, "--port", str(port)],
+    )
+
+
+@main.group()
+def person() -> None:
+    """The people who work with Lotse."""
+
+
+@person.command("add")
+@click.argument("login")
+@click.option("--name", required=True)
+@click.option("--role", type=ROLES, default="agent", show_default=True)
+@click.option("--locale", type=LOCALES, default="de", show_default=True)
+@click.password_option(help="At least 12 characters.")
+def person_add(login: str, name: str, role: str, locale: str, password: str) -> None:
+    """Add somebody who can sign in at /desk."""
+    from kb.access import Role
+    from kb.db import transaction
+    from kb.errors import InvalidInput
+    from kb.people.actions import add_person
+
+    _, engine = opened()
+    try:
+        with transaction(engine) as session:
+            add_person(
+                session, name=name, login=login, role=Role(role), password=password, locale=locale
+            )
+    except InvalidInput as problem:
+        said = {"password": "The password needs 12 to 200 characters.", "login": "Login taken."}
+        raise click.ClickException(said[str(problem.details["field"])]) from problem
+    click.echo(f"{login} can sign in as {role}.")
+
+
+main.add_command(evaluations)
+
+
+def _sync(config: "Config", engine: "Engine", *, rebuild: bool = False) -> None:
+    from retrieval.assembly import build_engines
+    from retrieval.index.lock import Busy, writing
+    from retrieval.index.sync import sync
+
+    try:
+        with writing(config.index_folder), progress() as tell:
+            report = sync(
+                engine,
+                build_engines(config),
+                rebuild=rebuild,
+                progress=lambda done, total: tell("index", done, total),
+            )
+    except Busy:
+        click.echo("A running Lotse keeps this index; it takes up the changes by itself.")
+        return
+    click.echo(f"index: {report.added} added, {report.removed} removed, {report.chunks} passages")
+
+
+if __name__ == "__main__":
+    main()
