@@ -1,7 +1,10 @@
 """The demonstration: Koggenet's knowledge base and cases, and one account of each kind."""
 
+import json
 import secrets
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -10,13 +13,16 @@ from rich.table import Table
 from sqlalchemy import Engine
 
 import kb
-from ingestion.records import ImportOptions
+from ingestion.records import ImportOptions, ImportReport
 from ingestion.run import import_path
+from kb import clock
 from kb.access import Audience, Role
 from kb.db import transaction
 from kb.people import actions, queries
 
-_FOLDER = Path(kb.__file__).parent / "demo"
+FOLDER = Path(kb.__file__).parent / "demo"
+Tell = Callable[[str, int, int], None]
+_CASES = "cases.jsonl"
 _PEOPLE = (
     ("Ada Lotsen", "agent@koggenet.example", Role.AGENT),
     ("Edda Feder", "editor@koggenet.example", Role.EDITOR),
@@ -24,15 +30,9 @@ _PEOPLE = (
 )
 
 
-def prepare(engine: Engine, tell: Callable[[str, int, int], None]) -> None:
+def prepare(engine: Engine, tell: Tell) -> None:
     """Import the demo, if it has changed, and print the passwords of accounts newly made."""
-    for part, audience in (
-        ("articles", Audience.PUBLIC),
-        ("staff", Audience.STAFF),
-        ("cases.jsonl", Audience.STAFF),
-    ):
-        options = ImportOptions(publish=True, audience=audience)
-        import_path(engine, _FOLDER / part, options, partial(_told, tell, part))
+    import_demo(engine, tell)
     made = _accounts(engine)
     if made:
         table = Table("sign in at /desk as", "password", title="Shown once, so note them")
@@ -41,9 +41,46 @@ def prepare(engine: Engine, tell: Callable[[str, int, int], None]) -> None:
         Console().print(table)
 
 
-def _told(
-    tell: Callable[[str, int, int], None], part: str, done: int, total: int, phase: str
-) -> None:
+def import_demo(engine: Engine, tell: Tell, folder: Path = FOLDER) -> list[ImportReport]:
+    """Import articles, what is for staff only, and cases as if they had come in lately."""
+    with tempfile.TemporaryDirectory() as temporary:
+        # an import knows a source by the names of its folder and file, so these stay the same
+        cases = Path(temporary, FOLDER.name, _CASES)
+        cases.parent.mkdir()
+        lines = Path(folder, _CASES).read_text(encoding="utf-8").splitlines()
+        cases.write_text("\n".join(_dated(lines, clock.now())), encoding="utf-8")
+        parts = (
+            (folder / "articles", Audience.PUBLIC),
+            (folder / "staff", Audience.STAFF),
+            (cases, Audience.STAFF),
+        )
+        return [
+            import_path(
+                engine,
+                path,
+                ImportOptions(publish=True, audience=audience),
+                partial(_told, tell, path.stem),
+            )
+            for path, audience in parts
+        ]
+
+
+def _dated(lines: Iterable[str], now: datetime) -> Iterator[str]:
+    """Give every message a time: open cases wait since minutes to days, solved ones are older."""
+    unfinished = 0
+    for number, line in enumerate(lines):
+        case = json.loads(line)
+        if case["state"] == "solved":
+            last = now - timedelta(hours=20 + 21 * number)
+        else:
+            unfinished += 1
+            last = now - timedelta(minutes=25 * unfinished**2)
+        for age, message in enumerate(reversed(case["messages"])):
+            message["at"] = (last - timedelta(minutes=47 * age)).isoformat()
+        yield json.dumps(case, ensure_ascii=False)
+
+
+def _told(tell: Tell, part: str, done: int, total: int, phase: str) -> None:
     tell(f"{part}: {phase}", done, total)
 
 

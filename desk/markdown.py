@@ -26,6 +26,10 @@ _OWN_IMAGE = re.compile(r"/media/[0-9a-f]{32}")
 _CALLOUTS = {"hinweis": "note", "note": "note", "achtung": "warning", "warning": "warning"}
 _CALLOUT = re.compile(r"\*\*(\w+):?\*\*:?")
 _ALIGN = re.compile(r"text-align:(left|right|center)")
+_TABLE_HEAD = re.compile(r"^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-{2,}[-:| \t]*$", re.MULTILINE)
+_ROW = re.compile(r"[ \t]*\|(.+)\|[ \t]*")
+_POINT = re.compile(r"[ \t]*[-*+][ \t]|#{1,6} ")
+_NO_DOT = re.compile(r"(?<=[.!?:;…]) ·(?= )")
 _DEEPEST = 6
 
 _ATTRIBUTES = {
@@ -111,11 +115,21 @@ def render(markdown: str, where: Links, *, top: int = 2) -> Rendered:
 
 
 def excerpt(markdown: str, *, limit: int = 220) -> str:
-    """Return the beginning as plain words, cut at a word."""
-    words = " ".join(plain(markdown).split())
+    """Return the beginning as plain words, cut at a word; rows and points are kept apart."""
+    lines = _TABLE_HEAD.sub("", markdown).splitlines()
+    told = " ".join(part for line in lines for part in _apart(line)).strip(" ·")
+    words = _NO_DOT.sub(" ", " ".join(told.split()))
     if len(words) <= limit:
         return words
     return words[:limit].rsplit(" ", 1)[0].rstrip(",;:–-") + " …"
+
+
+def _apart(line: str) -> tuple[str, ...]:
+    """Return the words of a line, after a dot where it begins something new."""
+    if row := _ROW.fullmatch(line):
+        first, *rest = (plain(cell) for cell in row.group(1).split("|"))
+        return ("·", f"{first}: {', '.join(rest)}" if rest else first)
+    return ("·", plain(line)) if _POINT.match(line) else (plain(line),)
 
 
 def _place_headings(tokens: list[Token], top: int) -> list[Heading]:

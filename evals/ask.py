@@ -12,7 +12,7 @@ from evals.workspace import Progress, Workspace
 from kb.access import ANYONE
 from retrieval import confidence
 from retrieval.results import Hit, Kind
-from retrieval.search import Wish, rank, search
+from retrieval.search import Wish, bring_together, rank
 
 _DEPTH = 20
 OTHER = {"de": "en", "en": "de"}
@@ -85,9 +85,9 @@ def _ask(
     threshold: float,
 ) -> Asked:
     started = perf_counter()
-    found = search(session, place.engines, place.lexicons, wish)
-    milliseconds = (perf_counter() - started) * 1000
     ranked = rank(session, place.engines, place.lexicons, wish)
+    found = bring_together(session, place.engines, ranked, wish)
+    milliseconds = (perf_counter() - started) * 1000
     by_language = {slot.locale: hits for slot, hits in ranked.hits.items() if slot.kind is _KIND}
     return Asked(
         query_id=query.id,

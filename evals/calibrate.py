@@ -22,7 +22,6 @@ from evals.scorers import is_right
 from evals.workspace import Progress, workspace
 from kb.config import Config
 from retrieval.confidence import CALIBRATION, FEATURES
-from retrieval.index.collections import fingerprint
 
 _FOREIGN_SHARE = 0.4
 _BINS = 10
@@ -77,8 +76,7 @@ def calibrate(
         strangers = _strangers(own, [other for other in loaded if other is not own])
         asked_set = _with(own, strangers)
         with workspace(own, config, progress) as place:
-            embedder = place.engines.embedder
-            mark = fingerprint(embedder.digest, embedder.max_tokens)
+            mark = place.engines.fingerprint
             asked = ask_all(
                 asked_set,
                 place,

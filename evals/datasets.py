@@ -81,6 +81,8 @@ def load(name: str, *, sample: int = 0, scratch: Path | None = None) -> Dataset:
     )
     if not sample:
         return dataset
+    if name == DEMO:
+        raise UnusableDataset("the demo is small and asked whole: no sample of it")
     if scratch is None:
         raise UnusableDataset("a sample needs a folder to write to")
     return _sampled(dataset, documents, sample, scratch)

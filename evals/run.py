@@ -16,7 +16,6 @@ from evals.ask import Asked, System, ask_all
 from evals.workspace import Progress, workspace
 from kb.config import Config
 from kb.evaluations.models import EvalRun
-from retrieval.index.collections import fingerprint
 
 _PACKAGES = ("torch", "sentence-transformers", "chromadb", "tantivy", "llama-index-core")
 _FEWEST = 2
@@ -58,8 +57,7 @@ def measure(order: Order, config: Config, progress: Progress) -> Measured:
                 threshold=config.answer_threshold,
                 progress=progress,
             )
-            embedder = place.engines.embedder
-            mark = fingerprint(embedder.digest, embedder.max_tokens)
+            mark = place.engines.fingerprint
             rows = scorers.per_query(dataset, asked)
             figures: dict[str, Any] = {
                 "ranking": scorers.averages(rows),

@@ -22,8 +22,8 @@ from kb.articles.models import Article, Translation
 from kb.config import Config
 from kb.db import migrate, open_engine
 from retrieval.assembly import build_engines
-from retrieval.engines.stack import Engines
 from retrieval.index.lexicon import Lexicons
+from retrieval.index.stack import Engines
 from retrieval.index.sync import sync
 
 Progress = Callable[[str, int, int], None]

@@ -11,10 +11,10 @@ from kb.config import Config
 from retrieval import answering, assist
 from retrieval.engines.embedder import SentenceTransformerEmbedder
 from retrieval.engines.lexical import TantivyIndex
-from retrieval.engines.stack import Engines
 from retrieval.engines.vectors import ChromaVectors
 from retrieval.index import sync
 from retrieval.index.lexicon import Lexicons
+from retrieval.index.stack import Engines
 from retrieval.results import CaseSuggestion, Found, Reply
 from retrieval.search import Wish, search
 

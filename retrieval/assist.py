@@ -9,8 +9,8 @@ from kb.articles import queries as articles
 from kb.cases import queries as cases
 from kb.cases.models import Case
 from kb.db import stored_id
-from retrieval.engines.stack import Engines
 from retrieval.index.lexicon import Lexicons
+from retrieval.index.stack import Engines
 from retrieval.results import CaseSuggestion, Found, Hit, Kind
 from retrieval.search import Wish, search
 

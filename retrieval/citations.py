@@ -1,5 +1,6 @@
 """Quote a passage exactly: whole if short, else its steps or the nearest sentences."""
 
+import re
 from itertools import pairwise
 from math import sqrt
 
@@ -9,6 +10,7 @@ from retrieval.index.sentences import sentences
 from retrieval.language.analysis import terms
 from retrieval.results import Citation, Passage
 
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _WHOLE = 900
 """Letters up to which a passage is quoted whole."""
 _WINDOW = 500
@@ -65,8 +67,7 @@ def _shared(text: str, asked: set[str], locale: str) -> float:
 
 
 def _is_list(text: str) -> bool:
-    first = text.lstrip()
-    return first[:2] in {"- ", "* ", "+ "} or first.split(".", 1)[0].isdigit()
+    return _ITEM.match(text) is not None
 
 
 def _is_table(text: str) -> bool:

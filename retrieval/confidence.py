@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from retrieval.engines.stack import Engines
-from retrieval.index.collections import Slot, fingerprint
+from retrieval.fusion import DEFAULT, MULTILINGUAL, Weights
+from retrieval.index.collections import Slot
+from retrieval.index.stack import Engines
 from retrieval.language.analysis import terms
+from retrieval.ranked import Ranked
 from retrieval.results import Hit
-
-if TYPE_CHECKING:
-    from retrieval.search import Ranked
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 FEATURES = ("dense", "lead", "coverage", "margin", "words", "gap")
@@ -32,7 +30,7 @@ class Calibration:
     weights: Mapping[str, Mapping[str, float]]
 
 
-def strengths(ranked: "Ranked") -> dict[Slot, float]:
+def strengths(ranked: Ranked) -> dict[Slot, float]:
     """Return how well each slot fits the question, 0 to 1, so that slots can be compared.
 
     Scores of one slot are relative to its best hit; this puts slots of different kind and
@@ -50,7 +48,7 @@ def strengths(ranked: "Ranked") -> dict[Slot, float]:
     return {slot: strength / top for slot, strength in found.items()}
 
 
-def features(ranked: "Ranked", hits: Sequence[Hit]) -> dict[str, float]:
+def features(ranked: Ranked, hits: Sequence[Hit]) -> dict[str, float]:
     """Return what the confidence is estimated from; see FEATURES."""
     if not hits:
         return dict.fromkeys(FEATURES, 0.0)
@@ -69,17 +67,22 @@ def features(ranked: "Ranked", hits: Sequence[Hit]) -> dict[str, float]:
     }
 
 
-def estimate(ranked: "Ranked", hits: Sequence[Hit], engines: Engines, locale: str) -> float:
+def estimate(ranked: Ranked, hits: Sequence[Hit], engines: Engines, locale: str) -> float:
     """Return the probability, 0 to 1, that the first hit answers the question."""
     if not hits:
         return 0.0
     calibration = load()
-    mark = fingerprint(engines.embedder.digest, engines.embedder.max_tokens)
-    key = locale if calibration.fingerprint == mark else "default"
+    key = locale if calibration.fingerprint == engines.mark else "default"
     weights = calibration.weights[key]
     found = features(ranked, hits)
     total = weights["bias"] + sum(weights[name] * found[name] for name in FEATURES)
     return round(1 / (1 + exp(-max(min(total, 30.0), -30.0))), 4)
+
+
+def weights_for(engines: Engines) -> Weights:
+    """Return how far to trust meaning with this model: measured for the one fitted, else usual."""
+    is_fitted = load().fingerprint == engines.mark
+    return DEFAULT if is_fitted else MULTILINGUAL
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +92,7 @@ def load() -> Calibration:
     return Calibration(stored["fingerprint"], stored["weights"])
 
 
-def _coverage(ranked: "Ranked", slot: Slot, hit: Hit) -> float:
+def _coverage(ranked: Ranked, slot: Slot, hit: Hit) -> float:
     """The share of the question's words, weighted by rarity, that stand in the hit's passage."""
     pool = ranked.pools.get(slot)
     if pool is None or not pool.query.weights:

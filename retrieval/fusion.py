@@ -9,7 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from retrieval.gather import Pool
+from retrieval.language.analysis import terms
 from retrieval.results import Hit, Passage, Why
+
+_OPENING = 0.5
+"""Lead of an article's opening over its other pieces where the title covers the question.
+
+Then the question is about the whole article, and the opening is written to answer in short.
+"""
 
 
 @dataclass(frozen=True)
@@ -18,15 +25,15 @@ class Weights:
 
     dense: Mapping[str, float]
     """Trust in meaning by language; the rest goes to words."""
-    lead: float = 0.4
+    lead: float = 0.5
     """Share of the lead in the dense score."""
     whole: float = 0.7
     """Share of the whole article in the lexical score."""
 
 
-DEFAULT = Weights(dense={"de": 0.3, "en": 0.87})
+DEFAULT = Weights(dense={"de": 0.3, "en": 0.85})
 """For the bundled model: it reads English well and German badly."""
-MULTILINGUAL = Weights(dense={"de": 0.7, "en": 0.87})
+MULTILINGUAL = Weights(dense={"de": 0.7, "en": 0.85})
 """For any other model, until its own calibration says better."""
 
 
@@ -73,8 +80,15 @@ def _of_family(pool: Pool, family: list[Passage]) -> _Signals:
     dense = {p.chunk_id: pool.candidates[p.chunk_id].dense or 0.0 for p in family}
     lexical = {p.chunk_id: pool.candidates[p.chunk_id].lexical or 0.0 for p in family}
     most = max(lexical.values()) or 1.0
+    opening = _OPENING * _covered(pool, family[0])
     body = [p for p in family if p.ordinal] or family
-    best = max(body, key=lambda p: (dense[p.chunk_id] + lexical[p.chunk_id] / most, -p.ordinal))
+    best = max(
+        body,
+        key=lambda p: (
+            dense[p.chunk_id] + lexical[p.chunk_id] / most + opening * (p.ordinal == 1),
+            -p.ordinal,
+        ),
+    )
     lead = next((p for p in family if p.ordinal == 0), None)
     dense_best = max(dense.values())
     return _Signals(
@@ -84,6 +98,14 @@ def _of_family(pool: Pool, family: list[Passage]) -> _Signals:
         lexical=max(lexical.values()),
         whole=pool.whole.get(lead.chunk_id, 0.0) if lead else 0.0,
     )
+
+
+def _covered(pool: Pool, passage: Passage) -> float:
+    """Return the share of the question, weighted by rarity, that the article's title covers."""
+    title = set(terms(passage.title, passage.locale))
+    asked = {t: w * pool.rarity.get(t, 1.0) for t, w in pool.query.weights.items()}
+    total = sum(asked.values()) or 1.0
+    return sum(weight for term, weight in asked.items() if term in title) / total
 
 
 def _dense(one: _Signals, weights: Weights) -> float:

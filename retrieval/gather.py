@@ -6,9 +6,9 @@ from math import log
 
 from kb.errors import EmbedderUnavailable, IndexUnavailable
 from retrieval.engines.protocols import Scored, Vectors
-from retrieval.engines.stack import Engines
-from retrieval.index.collections import Slot, whole_of
+from retrieval.index.collections import Slot, fingerprint_of, whole_of
 from retrieval.index.lexicon import Lexicons
+from retrieval.index.stack import Engines
 from retrieval.query import Query, build
 from retrieval.results import Candidate, Notice
 
@@ -59,8 +59,12 @@ def gather(
 
 def _meaning(engines: Engines, question: str, gathered: Gathered) -> None:
     try:
+        mark = engines.fingerprint
+        fitting = [pool for pool in gathered.pools if fingerprint_of(pool.collection) == mark]
+        if len(fitting) < len(gathered.pools):  # another model's, until the sync has made ours
+            gathered.notices.add(Notice.WITHOUT_MEANING)
         vector = engines.embedder.embed([question])
-        for pool in gathered.pools:
+        for pool in fitting:
             _near(engines, pool, vector)
     except (EmbedderUnavailable, IndexUnavailable):
         gathered.notices.add(Notice.WITHOUT_MEANING)

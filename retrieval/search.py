@@ -1,6 +1,5 @@
 """Search: gather candidates, let SQL authorise them, mix, collapse per article family."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -12,13 +11,14 @@ from kb.config import LOCALES
 from kb.passages import queries as passages
 from retrieval import confidence
 from retrieval.authorize import authorize, kinds_for
-from retrieval.engines.stack import Engines
-from retrieval.fusion import DEFAULT, Weights, fuse, with_words
-from retrieval.gather import Gathered, Pool, gather
+from retrieval.fusion import Weights, fuse, with_words
+from retrieval.gather import gather
 from retrieval.index.collections import Slot
 from retrieval.index.lexicon import Lexicons
+from retrieval.index.stack import Engines
 from retrieval.language.analysis import terms
-from retrieval.results import Found, Hit, Kind, Passage
+from retrieval.ranked import Ranked
+from retrieval.results import Found, Hit, Kind
 
 _OTHER_LANGUAGE = 0.75
 """A hit in the other language counts this much of one in the asker's own."""
@@ -37,37 +37,29 @@ class Wish:
     limit: int = 10
     use_dense: bool = True
     use_lexical: bool = True
-    weights: Weights = DEFAULT
+    weights: Weights | None = None
+    """None: those that suit the model."""
     locales: tuple[str, ...] = LOCALES
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """The authorised, mixed result of each slot, before languages are brought together."""
-
-    hits: Mapping[Slot, Sequence[Hit]]
-    pools: Mapping[Slot, Pool]
-    passages: Mapping[Slot, Mapping[str, Passage]]
-    gathered: Gathered
 
 
 def search(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -> Found:
     """Return the best articles for a question, one hit per family, best first."""
     started = perf_counter()
     ranked = rank(session, engines, lexicons, wish)
-    found_at = perf_counter()
+    ranked_at = perf_counter()
+    found = bring_together(session, engines, ranked, wish)
+    spent = {"search": ranked_at - started, "total": perf_counter() - started}
+    return replace(found, milliseconds={k: round(v * 1000, 1) for k, v in spent.items()})
+
+
+def bring_together(session: Session, engines: Engines, ranked: Ranked, wish: Wish) -> Found:
+    """Compare kinds and languages, collapse families, and say how sure the first hit is."""
     hits = _merged(session, ranked, wish)[: wish.limit]
-    sure = confidence.estimate(ranked, hits, engines, wish.locale)
-    corrected = _corrected(ranked, wish.locale)
     return Found(
-        hits=[_explained(hit, ranked, wish) for hit in hits],
+        hits=[_explained(hit, ranked) for hit in hits],
         notices=frozenset(ranked.gathered.notices),
-        confidence=sure,
-        milliseconds={
-            "search": round((found_at - started) * 1000, 1),
-            "total": round((perf_counter() - started) * 1000, 1),
-        },
-        corrected=corrected,
+        confidence=confidence.estimate(ranked, hits, engines, wish.locale),
+        corrected=_corrected(ranked, wish.locale),
     )
 
 
@@ -88,13 +80,14 @@ def rank(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -> 
         use_dense=wish.use_dense,
         use_lexical=wish.use_lexical,
     )
+    weights = wish.weights or confidence.weights_for(engines)
     hits, allowed_passages = {}, {}
     for pool in gathered.pools:
         found = authorize(session, wish.viewer, pool.collection, list(pool.candidates.values()))
         if wish.category_id is not None:
             found = {k: p for k, p in found.items() if p.category_id == wish.category_id}
         allowed_passages[pool.slot] = found
-        hits[pool.slot] = fuse(pool, found, wish.weights)
+        hits[pool.slot] = fuse(pool, found, weights)
     return Ranked(hits, {pool.slot: pool for pool in gathered.pools}, allowed_passages, gathered)
 
 
@@ -154,14 +147,13 @@ def _in_own_language(session: Session, hit: Hit, ranked: Ranked, wish: Wish) -> 
     return replace(hit, passage=translated)
 
 
-def _explained(hit: Hit, ranked: Ranked, wish: Wish) -> Hit:
+def _explained(hit: Hit, ranked: Ranked) -> Hit:
     pool = ranked.pools.get(Slot(hit.passage.kind, hit.passage.locale))
     if pool is None:
         return hit
     text = f"{hit.passage.title} {hit.passage.section} {hit.passage.text}"
     there = set(terms(text, hit.passage.locale))
     words = [pool.query.spelt[term] for term in pool.query.weights if term in there]
-    del wish
     return with_words(hit, tuple(dict.fromkeys(words)))
 
 

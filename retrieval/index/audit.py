@@ -6,10 +6,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from kb.passages import queries
-from retrieval.engines.stack import Engines
 from retrieval.index import sync
-from retrieval.index.collections import Slot, fingerprint, fingerprint_of
+from retrieval.index.collections import Slot, fingerprint_of
 from retrieval.index.follow import term_ids
+from retrieval.index.stack import Engines
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,8 @@ def audit(engine: Engine, engines: Engines) -> list[Finding]:
     Raises:
         IndexUnavailable: a store does not answer.
     """
-    mark = fingerprint(engines.embedder.digest, engines.embedder.max_tokens)
     with Session(engine) as session:
-        return [_finding(session, engines, slot, mark) for slot in sync.SLOTS]
+        return [_finding(session, engines, slot, engines.fingerprint) for slot in sync.SLOTS]
 
 
 def _finding(session: Session, engines: Engines, slot: Slot, mark: str) -> Finding:

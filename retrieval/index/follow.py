@@ -36,13 +36,16 @@ def follow(engine: Engine, lexical: LexicalStore, slot: Slot, collection: str) -
         for batch in batches:
             rows = queries.of_sources(session, collection, batch)
             lexical.learn(collection, counted(plain(row.text) for row in rows if row.ordinal))
-            lexical.learn(collection, counted(_titles(session, slot, batch).values()))
+            loaded = _documents(session, slot, batch)
+            lexical.learn(
+                collection, counted(f"{one.title} {one.lead}" for one in loaded.values())
+            )
         splitter = Splitter(lexical.vocabulary(collection))
         for batch in batches:
             rows = queries.of_sources(session, collection, batch)
-            titles = _titles(session, slot, batch)
-            lexical.add(collection, _passages(rows, titles, splitter))
-            lexical.add(whole_of(collection), _wholes(rows, titles, splitter))
+            loaded = _documents(session, slot, batch)
+            lexical.add(collection, _passages(rows, loaded, splitter))
+            lexical.add(whole_of(collection), _wholes(rows, loaded, splitter))
 
 
 def term_ids(lexical: LexicalStore, collection: str) -> set[str]:
@@ -55,19 +58,20 @@ def forget_terms(lexical: LexicalStore, collection: str) -> None:
     lexical.drop(whole_of(collection))
 
 
-def _titles(session: Session, slot: Slot, source_ids: Sequence[int]) -> dict[int, str]:
-    loaded = documents.load(session, slot.kind, source_ids)
-    return {document.source_id: document.title for document in loaded}
+def _documents(
+    session: Session, slot: Slot, source_ids: Sequence[int]
+) -> dict[int, documents.Document]:
+    return {one.source_id: one for one in documents.load(session, slot.kind, source_ids)}
 
 
 def _passages(
-    rows: Sequence[Chunk], titles: dict[int, str], splitter: Splitter
+    rows: Sequence[Chunk], loaded: dict[int, documents.Document], splitter: Splitter
 ) -> list[LexicalEntry]:
     return [
         LexicalEntry(
             chunk_id=row.id,
             source_id=row.source_id,
-            title=terms(titles.get(row.source_id, ""), row.locale, splitter),
+            title=terms(loaded[row.source_id].title, row.locale, splitter),
             section=terms(row.section, row.locale, splitter),
             body=terms(plain(row.text), row.locale, splitter),
         )
@@ -77,9 +81,12 @@ def _passages(
 
 
 def _wholes(
-    rows: Sequence[Chunk], titles: dict[int, str], splitter: Splitter
+    rows: Sequence[Chunk], loaded: dict[int, documents.Document], splitter: Splitter
 ) -> list[LexicalEntry]:
-    """Return one entry per article: the terms of all its pieces, under the id of its lead."""
+    """Return one entry per article, under the id of its lead: the terms of all its pieces.
+
+    Summary and tags count as headings: they are words customers use.
+    """
     bodies: dict[int, list[str]] = {}
     sections: dict[int, dict[str, None]] = {}
     for row in rows:
@@ -91,8 +98,12 @@ def _wholes(
         LexicalEntry(
             chunk_id=row.id,
             source_id=row.source_id,
-            title=terms(titles.get(row.source_id, ""), row.locale, splitter),
-            section=terms(" ".join(sections.get(row.source_id, ())), row.locale, splitter),
+            title=terms(loaded[row.source_id].title, row.locale, splitter),
+            section=terms(
+                " ".join([loaded[row.source_id].lead, *sections.get(row.source_id, ())]),
+                row.locale,
+                splitter,
+            ),
             body=bodies.get(row.source_id, ()),
         )
         for row in rows

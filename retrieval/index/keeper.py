@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from kb import outbox
 from kb.errors import EmbedderUnavailable, IndexUnavailable
-from retrieval.engines.stack import Engines
 from retrieval.index.lock import Busy, writing
+from retrieval.index.stack import Engines
 from retrieval.index.sync import sync
 
 log = structlog.get_logger()

@@ -17,11 +17,11 @@ from kb.config import LOCALES
 from kb.db import transaction
 from kb.passages import actions, queries
 from kb.passages.models import Chunk
-from retrieval.engines.stack import Engines
 from retrieval.index import documents, plan
-from retrieval.index.collections import Slot, fingerprint
+from retrieval.index.collections import Slot
 from retrieval.index.follow import follow, forget_terms
 from retrieval.index.mend import damage
+from retrieval.index.stack import Engines
 from retrieval.results import Kind
 
 _BATCH = 24
@@ -86,13 +86,12 @@ def sync(
 
 
 def _survey(engine: Engine, engines: Engines, *, rebuild: bool) -> list[_Work]:
-    mark = fingerprint(engines.embedder.digest, engines.embedder.max_tokens)
     work = []
     with Session(engine) as session:
         for slot in SLOTS:
             target = plan.target(
                 slot,
-                fingerprint=mark,
+                fingerprint=engines.fingerprint,
                 serving=queries.serving(session, slot.key),
                 rebuild=rebuild,
             )

@@ -91,6 +91,24 @@ def test_an_excerpt_ends_at_a_word():
     assert excerpt("kurz") == "kurz"
 
 
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("- eins\n- zwei\n", "eins · zwei"),
+        ("Prüfen:\n\n* eins.\n* [zwei](article:x)", "Prüfen: eins. zwei"),
+        ("| Lampe | Farbe |\n|---|--:|\n| WLAN | grün |\n| DSL | rot |", "WLAN: grün · DSL: rot"),
+        (
+            "Ein Satz,\nder weitergeht.\n1. Tun.\n2. Sehen.",
+            "Ein Satz, der weitergeht. 1. Tun. 2. Sehen.",
+        ),
+        ("| allein |", "allein"),
+        ("a | b", "a b"),
+    ],
+)
+def test_an_excerpt_keeps_points_and_rows_apart(markdown, words):
+    assert excerpt(markdown) == words
+
+
 @given(st.text(max_size=400))
 def test_any_text_renders_and_hides_no_handler(text):
     html = str(render(text, WHERE).html).lower()
