@@ -239,6 +239,10 @@ def _sync(config: "Config", engine: "Engine", *, rebuild: bool = False) -> None:
                 progress=lambda done, total: tell("index", done, total),
             )
     except Busy:
+        if rebuild:
+            raise click.ClickException(
+                "A running Lotse keeps this index; stop it first."
+            ) from None
         click.echo("A running Lotse keeps this index; it takes up the changes by itself.")
         return
     click.echo(f"index: {report.added} added, {report.removed} removed, {report.chunks} passages")

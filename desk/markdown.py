@@ -118,7 +118,7 @@ def excerpt(markdown: str, *, limit: int = 220) -> str:
     """Return the beginning as plain words, cut at a word; rows and points are kept apart."""
     lines = _TABLE_HEAD.sub("", markdown).splitlines()
     told = " ".join(part for line in lines for part in _apart(line)).strip(" ·")
-    words = _NO_DOT.sub(" ", " ".join(told.split()))
+    words = _NO_DOT.sub("", " ".join(told.split()))
     if len(words) <= limit:
         return words
     return words[:limit].rsplit(" ", 1)[0].rstrip(",;:–-") + " …"

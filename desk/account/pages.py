@@ -31,24 +31,13 @@ def sign_in(
     request: HTTPRequest, session: CurrentSession, config: CurrentConfig, fields: CurrentFields
 ) -> Response[str] | Redirect:
     """Check the password; the old sign-in of this browser, if any, ends."""
-    login = fields.line("login")
+    login, password = fields.line("login"), fields.get("password", "")
     onward = security.local_path(fields.line("next", limit=2_000), otherwise=DESK)
     site_of(request).rates.sign_in(policy.login_key(login))
     try:
-        opened = actions.sign_in(
-            session,
-            login=login,
-            password=fields.get("password", ""),
-            days=config.session_days,
-        )
+        opened = actions.sign_in(session, login=login, password=password, days=config.session_days)
     except WrongCredentials as problem:
-        values = {"login": login, "onward": onward, "error": problem.message}
-        return rendering.respond(
-            request,
-            page=SignInPage(**values),
-            fragment=SignInForm(**values),
-            status=problem.status,
-        )
+        return _refused(request, problem, login=login, onward=onward)
     actions.sign_out(session, request.cookies.get(COOKIE, ""))
     cookie = _cookie(config, opened.token, config.session_days * 86_400)
     return Redirect(onward, status_code=303, cookies=[cookie])
@@ -59,6 +48,15 @@ def sign_out(request: HTTPRequest, session: CurrentSession, config: CurrentConfi
     """End the sign-in here and in the database."""
     actions.sign_out(session, request.cookies.get(COOKIE, ""))
     return Redirect("/desk/sign-in", status_code=303, cookies=[_cookie(config, "", 0)])
+
+
+def _refused(
+    request: HTTPRequest, problem: WrongCredentials, *, login: str, onward: str
+) -> Response[str]:
+    values = {"login": login, "onward": onward, "error": problem.message}
+    return rendering.respond(
+        request, page=SignInPage(**values), fragment=SignInForm(**values), status=problem.status
+    )
 
 
 def _cookie(config: Config, token: str, seconds: int) -> Cookie:

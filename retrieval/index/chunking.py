@@ -41,6 +41,8 @@ class _Block:
     anchor: str
     starts_section: bool = False
     tokens: int = 0
+    heading: str = ""
+    """The heading's own line, where the block is the first under it."""
 
 
 @dataclass
@@ -55,8 +57,10 @@ class _Open:
 
     def close(self) -> Piece:
         first = self.blocks[0]
-        text = "\n\n".join(block.text for block in self.blocks)
-        return Piece(JOIN.join(first.path), first.anchor, text)
+        texts = [first.text]
+        for block in self.blocks[1:]:
+            texts += [block.heading, block.text] if block.heading else [block.text]
+        return Piece(JOIN.join(first.path), first.anchor, "\n\n".join(texts))
 
 
 def cut(markdown: str, *, limit: int, count: CountTokens) -> list[Piece]:
@@ -71,7 +75,9 @@ def cut(markdown: str, *, limit: int, count: CountTokens) -> list[Piece]:
         The pieces in order; together they hold every block of the body.
     """
     parts = [part for block in _blocks(markdown) for part in _fitting(block, limit, count)]
-    for block, tokens in zip(parts, count([plain(b.text) for b in parts]), strict=True):
+    for block, tokens in zip(
+        parts, count([plain(f"{b.heading} {b.text}") for b in parts]), strict=True
+    ):
         block.tokens = tokens
     pieces: list[Piece] = []
     current = _Open()
@@ -97,7 +103,7 @@ def _blocks(markdown: str) -> Iterator[_Block]:
     lines = markdown.split("\n")
     path: list[tuple[int, str]] = []
     anchors = Anchors()
-    anchor, fresh = "", False
+    anchor, heading = "", ""
     tokens = _parser.parse(markdown)
     for position, token in enumerate(tokens):
         if token.level != 0 or token.map is None:
@@ -105,12 +111,14 @@ def _blocks(markdown: str) -> Iterator[_Block]:
         if token.type == "heading_open":
             depth, title = int(token.tag[1]), plain(tokens[position + 1].content)
             path = [entry for entry in path if entry[0] < depth] + [(depth, title)]
-            anchor, fresh = anchors.of(title), True
+            anchor = anchors.of(title)
+            heading = "\n".join(lines[slice(*token.map)]).strip("\n")
             continue
         text = "\n".join(lines[slice(*token.map)]).strip("\n")
         if text.strip():
-            yield _Block(text, tuple(title for _, title in path), anchor, starts_section=fresh)
-            fresh = False
+            path_of = tuple(title for _, title in path)
+            yield _Block(text, path_of, anchor, starts_section=bool(heading), heading=heading)
+            heading = ""
 
 
 def _fitting(block: _Block, limit: int, count: CountTokens) -> list[_Block]:
@@ -120,7 +128,13 @@ def _fitting(block: _Block, limit: int, count: CountTokens) -> list[_Block]:
     items = _items(block.text)
     parts = items if len(items) > 1 else sentences(block.text)
     return [
-        _Block(text, block.path, block.anchor, starts_section=block.starts_section and at == 0)
+        _Block(
+            text,
+            block.path,
+            block.anchor,
+            starts_section=block.starts_section and at == 0,
+            heading=block.heading if at == 0 else "",
+        )
         for at, text in enumerate(_packed(block.text, parts, limit, count))
     ]
 

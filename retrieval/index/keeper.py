@@ -30,15 +30,26 @@ def keep(
     stop: Event,
     on_done: Callable[[], None] = lambda: None,
 ) -> None:
-    """Sync whenever something changed, until told to stop; what fails is tried again later."""
+    """Sync whenever something changed, until told to stop; what fails is tried again later.
+
+    The right to write is held all the while: an embedded index that a second process wrote to
+    would go stale in this one.
+    """
+    while not stop.is_set():
+        try:
+            with writing(folder):
+                _watch(engine, engines, stop=stop, on_done=on_done)
+        except Busy:
+            stop.wait(_PAUSE)
+
+
+def _watch(engine: Engine, engines: Engines, *, stop: Event, on_done: Callable[[], None]) -> None:
     seen = -1
     pause = _PAUSE
     while not stop.is_set():
         try:
-            seen = _look(engine, engines, folder, seen)
+            seen = _look(engine, engines, seen)
             on_done()
-            pause = _PAUSE
-        except Busy:
             pause = _PAUSE
         except (EmbedderUnavailable, IndexUnavailable, SQLAlchemyError) as error:
             pause = min(pause * 2, _LONGEST_PAUSE)
@@ -46,13 +57,12 @@ def keep(
         stop.wait(pause)
 
 
-def _look(engine: Engine, engines: Engines, folder: Path, seen: int) -> int:
+def _look(engine: Engine, engines: Engines, seen: int) -> int:
     with Session(engine) as session:
         newest = outbox.position(session)
     if newest == seen:
         return seen
-    with writing(folder):
-        report = sync(engine, engines)
+    report = sync(engine, engines)
     if report.added or report.removed:
         log.info("index_synced", added=report.added, removed=report.removed)
     return newest

@@ -20,9 +20,14 @@ by can could did do does doing down during each for from further had has have ha
 hers him his how i if in into is it its itself just me more most my myself of on once only or other
 our out over own please same she should so some such than that the their them then there these they
 this those through to too under until up very was we were what when where which while who whom why
-will with would you your yours i'm i've it's hello hi
+will with would you your yours don doesn didn isn wasn won couldn shouldn hasn haven
+hello hi i'm i've it's
 """
 STOPWORDS: dict[str, frozenset[str]] = {
-    "de": frozenset(_GERMAN.replace("ß", "ss").split()),
+    "de": frozenset(
+        spelling
+        for word in _GERMAN.replace("ß", "ss").split()
+        for spelling in (word, word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
+    ),
     "en": frozenset(_ENGLISH.split()),
 }

@@ -8,6 +8,8 @@ import re
 import unicodedata
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.\-_/:'’&+][^\W_]+)*")
+_ENDING = re.compile(r"['’][^\W_]{1,2}$")
+"""What an apostrophe leaves over: geht's, don't, I've."""
 _PART = re.compile(r"[^\W_]+")
 _HAS_DIGIT = re.compile(r"\d")
 
@@ -30,8 +32,10 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     for token in _TOKEN.findall(fold(text)):
         found.append(token)
-        parts = _PART.findall(token)
-        if len(parts) > 1 and not is_code(token):
+        if is_code(token):
+            continue
+        parts = _PART.findall(_ENDING.sub("", token))
+        if parts != [token]:
             found.extend(parts)
     return found
 

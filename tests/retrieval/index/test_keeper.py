@@ -1,0 +1,152 @@
+"""The keeper follows the outbox, one writer at a time, and outlives what fails."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+import pytest
+from structlog.testing import capture_logs
+
+from kb.errors import EmbedderUnavailable, IndexUnavailable
+from retrieval.index.keeper import keep
+from retrieval.index.lock import Busy, writing
+from tests.retrieval.shelf import Shelf, Watched
+
+
+class Script(Event):
+    """Does the next thing whenever the keeper rests, and stops it after the last."""
+
+    def __init__(self, *scenes: Callable[[], object]) -> None:
+        super().__init__()
+        self._scenes = list(scenes)
+        self.pauses: list[float] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.pauses.append(timeout or 0.0)
+        if self._scenes:
+            self._scenes.pop(0)()
+        if not self._scenes:
+            self.set()
+        return self.is_set()
+
+
+class Flaky:
+    """Fails until it is mended."""
+
+    def __init__(self, error: type[Exception]) -> None:
+        self.error: type[Exception] | None = error
+
+    def mend(self) -> None:
+        self.error = None
+
+    def __call__(self, _name: str, _number: int) -> None:
+        if self.error is not None:
+            raise self.error
+
+
+def nothing() -> None:
+    """The keeper looks once more."""
+
+
+def test_it_syncs_at_once_and_after_every_note(shelf: Shelf, tmp_path: Path):
+    shelf.publish("Router neu starten", "Ziehen Sie den Stecker.")
+    seen: list[list[str]] = []
+    script = Script(
+        lambda: seen.append(shelf.titles("Router Rechnung")),
+        lambda: shelf.publish("Rechnung finden", "Im Kundenkonto."),
+        lambda: seen.append(sorted(shelf.titles("Router Rechnung"))),
+    )
+    keep(shelf.engine, shelf.engines, tmp_path, stop=script)
+    assert seen == [["Router neu starten"], ["Rechnung finden", "Router neu starten"]]
+    assert shelf.drift() == 0
+
+
+def test_without_a_new_note_it_touches_no_engine(shelf: Shelf, tmp_path: Path):
+    shelf.publish("Router neu starten", "Ziehen Sie den Stecker.")
+    spied = Watched(shelf.engines.embedder)
+    counted: list[int] = []
+    script = Script(*[lambda: counted.append(len(spied.asked))] * 3)
+    keep(shelf.engine, shelf.with_engines(embedder=spied).engines, tmp_path, stop=script)
+    assert counted[0] > 0
+    assert len(set(counted)) == 1
+
+
+def test_it_says_when_a_look_is_done(shelf: Shelf, tmp_path: Path):
+    looks: list[int] = []
+    script = Script(nothing, nothing)
+    keep(shelf.engine, shelf.engines, tmp_path, stop=script, on_done=lambda: looks.append(1))
+    assert len(looks) == 2
+
+
+@pytest.mark.parametrize("error", [IndexUnavailable, EmbedderUnavailable])
+@pytest.mark.parametrize("which", ["vectors", "lexical", "embedder"])
+def test_what_is_down_is_tried_again_until_it_works(
+    shelf: Shelf, tmp_path: Path, which: str, error: type[Exception]
+):
+    shelf.publish("Router neu starten", "Ziehen Sie den Stecker.")
+    flaky = Flaky(error)
+    broken = Watched(getattr(shelf.engines, which), before=flaky)
+    script = Script(nothing, nothing, flaky.mend, nothing)
+    with capture_logs() as logged:
+        engines = shelf.with_engines(**{which: broken}).engines
+        keep(shelf.engine, engines, tmp_path, stop=script)
+    assert shelf.drift() == 0
+    waits = [one for one in logged if one["event"] == "index_waits"]
+    assert [one["kind"] for one in waits] == [error.__name__] * 3
+    assert script.pauses[0] < script.pauses[1] < script.pauses[2]
+    assert script.pauses[3] < script.pauses[0]
+
+
+def test_it_never_waits_longer_than_a_minute(shelf: Shelf, tmp_path: Path):
+    broken = Watched(shelf.engines.vectors, before=Flaky(IndexUnavailable))
+    shelf.publish("Router", "Text.")
+    script = Script(*[nothing] * 12)
+    with capture_logs():
+        keep(shelf.engine, shelf.with_engines(vectors=broken).engines, tmp_path, stop=script)
+    assert max(script.pauses) == 60
+
+
+def test_what_is_logged_is_counts_and_never_text(shelf: Shelf, tmp_path: Path):
+    shelf.publish("Geheimwort", "Geheimwort.")
+    with capture_logs() as logged:
+        keep(shelf.engine, shelf.engines, tmp_path, stop=Script(nothing))
+    assert {"event": "index_synced", "added": 1, "removed": 0, "log_level": "info"} in logged
+    assert "Geheimwort" not in str(logged)
+
+
+def test_while_another_process_writes_it_waits_and_then_takes_over(shelf: Shelf, tmp_path: Path):
+    shelf.publish("Router neu starten", "Ziehen Sie den Stecker.")
+    other = writing(tmp_path)
+    other.__enter__()
+    seen: list[list[str]] = []
+    script = Script(
+        lambda: seen.append(shelf.titles("Router")),
+        lambda: other.__exit__(None, None, None),
+        lambda: seen.append(shelf.titles("Router")),
+    )
+    keep(shelf.engine, shelf.engines, tmp_path, stop=script)
+    assert seen == [[], ["Router neu starten"]]
+
+
+def test_one_writes_at_a_time(tmp_path: Path):
+    with writing(tmp_path), pytest.raises(Busy), writing(tmp_path):
+        pass
+
+
+def test_the_right_to_write_comes_back_however_writing_ended(tmp_path: Path):
+    with pytest.raises(ZeroDivisionError), writing(tmp_path):
+        raise ZeroDivisionError
+    with writing(tmp_path):
+        pass
+
+
+def test_another_home_is_another_matter(tmp_path: Path):
+    with writing(tmp_path / "a"), writing(tmp_path / "b"):
+        pass
+
+
+def test_a_refused_writer_does_not_take_the_right_away(tmp_path: Path):
+    with writing(tmp_path):
+        for _ in range(2):
+            with pytest.raises(Busy), writing(tmp_path):
+                pass
