@@ -36,6 +36,8 @@ class Example:
     values: tuple[float, ...]
     right: bool
     is_tuning: bool
+    weight: float = 1.0
+    """Every data set counts alike, however many questions it has."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def calibrate(
                 threshold=config.answer_threshold,
                 progress=progress,
             )
-        examples += [_example(own, one) for one in asked]
+        examples += [_example(own, one, weight=1_000 / len(asked)) for one in asked]
     weights = {
         locale: _fit([e for e in examples if e.is_tuning and e.lang == locale])
         for locale in ("de", "en")
@@ -127,7 +129,7 @@ def _with(own: Dataset, strangers: Sequence[Query]) -> Dataset:
     )
 
 
-def _example(dataset: Dataset, one: Asked) -> Example:
+def _example(dataset: Dataset, one: Asked, *, weight: float) -> Example:
     known = {query.id: query.split for query in dataset.queries}
     split = known.get(one.query_id, "")
     half = int(sha256(one.query_id.encode()).hexdigest(), 16) % 2 == 0
@@ -136,13 +138,15 @@ def _example(dataset: Dataset, one: Asked) -> Example:
         values=tuple(one.features[name] for name in FEATURES),
         right=is_right(dataset, one),
         is_tuning=split == "tuning" if split else half,
+        weight=weight,
     )
 
 
 def _fit(examples: Sequence[Example]) -> dict[str, float]:
     values = np.array([example.values for example in examples])
     right = np.array([example.right for example in examples])
-    model = LogisticRegression(C=10.0, max_iter=2_000).fit(values, right)
+    counted = np.array([example.weight for example in examples])
+    model = LogisticRegression(C=10.0, max_iter=2_000).fit(values, right, sample_weight=counted)
     weights = {name: round(float(w), 4) for name, w in zip(FEATURES, model.coef_[0], strict=True)}
     return {"bias": round(float(model.intercept_[0]), 4), **weights}
 

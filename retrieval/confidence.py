@@ -19,7 +19,7 @@ from retrieval.ranked import Ranked
 from retrieval.results import Hit
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
-FEATURES = ("dense", "lead", "coverage", "margin", "words", "gap")
+FEATURES = ("dense", "lead", "coverage", "about", "margin", "words", "gap")
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ def features(ranked: Ranked, hits: Sequence[Hit]) -> dict[str, float]:
         "dense": first.why.dense,
         "lead": first.why.lead,
         "coverage": _coverage(ranked, slot, first),
+        "about": _coverage(ranked, slot, first, by_lead=True),
         "margin": first.score - following,
         "words": min(len(asked), 8) / 8,
         "gap": first.why.dense - (sum(others) / len(others) if others else 0.0),
@@ -92,18 +93,33 @@ def load() -> Calibration:
     return Calibration(stored["fingerprint"], stored["weights"])
 
 
-def _coverage(ranked: Ranked, slot: Slot, hit: Hit) -> float:
-    """The share of the question's words, weighted by rarity, that stand in the hit's passage."""
+def _coverage(ranked: Ranked, slot: Slot, hit: Hit, *, by_lead: bool = False) -> float:
+    """The share of the question's words, weighted by rarity, that stand in the hit's passage.
+
+    By the lead: in title, summary, tags, headings and opening of the article.
+    """
     pool = ranked.pools.get(slot)
     if pool is None or not pool.query.weights:
         return 0.0
     passage = hit.passage
-    there = set(terms(f"{passage.title} {passage.section} {passage.text}", passage.locale))
-    by_word: dict[str, float] = {}
+    text = f"{passage.section} {passage.text}"
+    if by_lead:
+        text = next(
+            (
+                other.text
+                for other in ranked.passages[slot].values()
+                if other.ordinal == 0 and other.source_id == passage.source_id
+            ),
+            "",
+        )
+    there = set(terms(f"{passage.title} {text}", passage.locale))
+    got: dict[str, float] = {}
+    most: dict[str, float] = {}
     rarity: dict[str, float] = {}
     for term, weight in pool.query.weights.items():
         word = pool.query.spelt[term]
         rarity[word] = max(rarity.get(word, 0.0), pool.rarity.get(term, 1.0))
-        by_word[word] = max(by_word.get(word, 0.0), weight if term in there else 0.0)
+        most[word] = max(most.get(word, 0.0), weight)
+        got[word] = max(got.get(word, 0.0), weight if term in there else 0.0)
     total = sum(rarity.values()) or 1.0
-    return sum(rarity[word] * min(by_word[word], 1.0) for word in by_word) / total
+    return sum(rarity[word] * got[word] / most[word] for word in got) / total

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from retrieval.index.lexicon import Lexicon
 from retrieval.language.analysis import stem
 from retrieval.language.stopwords import STOPWORDS
-from retrieval.language.words import is_code, words
+from retrieval.language.words import is_code, tokens
 
-_PART_WEIGHT = 0.6
+_COMPOUND_WEIGHT = 0.8
+_PART_WEIGHT = 0.45
+_HYPHEN_SHARE = 0.5
 _MENDED_WEIGHT = 0.8
 _BEGUN_WEIGHT = 0.5
 _MOST_WORDS = 150
@@ -42,33 +44,52 @@ class Query:
 
 
 def build(question: str, locale: str, lexicon: Lexicon) -> Query:
-    """Turn a question into weighted terms."""
-    asked = words(question)
+    """Turn a question into weighted terms; a word of many parts counts like a plain one."""
+    asked = tokens(question)
     stopwords = STOPWORDS.get(locale, frozenset())
-    kept = [word for word in asked if word not in stopwords] or asked
-    unfinished = "" if question.endswith((" ", "?", ".", "!")) else "".join(kept[-1:])
+    kept = [one for one in asked if one[0] not in stopwords] or asked
+    finished = not kept or question.endswith((" ", "?", ".", "!"))
+    last = "" if finished else (kept[-1][1] or kept[-1][:1])[-1]
     query = Query()
-    for word in list(dict.fromkeys(kept))[:_MOST_WORDS]:
-        _add(query, word, locale, lexicon, unfinished=word == unfinished)
+    for word, parts in list({token: (token, parts) for token, parts in kept}.values())[
+        :_MOST_WORDS
+    ]:
+        share = _HYPHEN_SHARE if parts else 1.0
+        for part in (word, *(part for part in parts if part not in stopwords)):
+            _add(query, _Wanted(part, word, share, unfinished=part == last), locale, lexicon)
     return query
 
 
-def _add(query: Query, word: str, locale: str, lexicon: Lexicon, *, unfinished: bool) -> None:
-    query.want(stem(word, locale), 1.0, word)
-    parts = lexicon.splitter.split(word) if locale == "de" else ()
-    for part in parts:
-        query.want(stem(part, locale), _PART_WEIGHT, word)
-    if parts or is_code(word) or lexicon.knows(word, locale):
+@dataclass(frozen=True)
+class _Wanted:
+    """A word to look for: itself or a part of what was asked."""
+
+    word: str
+    asked: str
+    share: float
+    """How much of a whole word's weight it has."""
+    unfinished: bool
+    """The asker may still be typing it."""
+
+
+def _add(query: Query, one: _Wanted, locale: str, lexicon: Lexicon) -> None:
+    """Want a word, its parts, and what it may have been meant to be."""
+    word, share = one.word, one.share
+    compound = lexicon.splitter.split(word) if locale == "de" else ()
+    query.want(stem(word, locale), share * (_COMPOUND_WEIGHT if compound else 1.0), one.asked)
+    for part in compound:
+        query.want(stem(part, locale), share * _PART_WEIGHT, one.asked)
+    if compound or is_code(word) or "-" in word or lexicon.knows(word, locale):
         return
-    endings = _endings(word, lexicon) if unfinished else []
+    endings = _endings(word, lexicon) if one.unfinished else []
     for ending in endings:
-        query.want(stem(ending, locale), _BEGUN_WEIGHT, word)
+        query.want(stem(ending, locale), share * _BEGUN_WEIGHT, one.asked)
     mended = None if endings else lexicon.speller.correct(word)
     if mended is not None:
         query.corrected[word] = mended
-        query.want(stem(mended, locale), _MENDED_WEIGHT, word)
+        query.want(stem(mended, locale), share * _MENDED_WEIGHT, one.asked)
         for part in lexicon.splitter.split(mended) if locale == "de" else ():
-            query.want(stem(part, locale), _MENDED_WEIGHT * _PART_WEIGHT, word)
+            query.want(stem(part, locale), share * _MENDED_WEIGHT * _PART_WEIGHT, one.asked)
 
 
 def _endings(beginning: str, lexicon: Lexicon) -> list[str]:

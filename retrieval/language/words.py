@@ -23,21 +23,29 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
+def tokens(text: str) -> list[tuple[str, list[str]]]:
+    """Return the folded words of a text, in order, each with the parts a hyphen leaves it.
+
+    >>> tokens("WLAN-Kennwort v1.2.3")
+    [('wlan-kennwort', ['wlan', 'kennwort']), ('v1.2.3', [])]
+    """
+    return [(token, _parts(token)) for token in _TOKEN.findall(fold(text))]
+
+
 def words(text: str) -> list[str]:
     """Return the folded words of a text, in order; hyphenated ones whole and in parts.
 
     >>> words("WLAN-Kennwort v1.2.3, Fehler 0x80070005")
     ['wlan-kennwort', 'wlan', 'kennwort', 'v1.2.3', 'fehler', '0x80070005']
     """
-    found: list[str] = []
-    for token in _TOKEN.findall(fold(text)):
-        found.append(token)
-        if is_code(token):
-            continue
-        parts = _PART.findall(_ENDING.sub("", token))
-        if parts != [token]:
-            found.extend(parts)
-    return found
+    return [word for token, parts in tokens(text) for word in (token, *parts)]
+
+
+def _parts(token: str) -> list[str]:
+    if is_code(token):
+        return []
+    parts = _PART.findall(_ENDING.sub("", token))
+    return [] if parts == [token] else parts
 
 
 def surface_words(text: str) -> list[str]:
