@@ -75,16 +75,26 @@ def stored_id(value: int | None) -> int:
 
 
 def open_engine(url: str) -> Engine:
-    """Open a database. SQLite runs in WAL mode, with foreign keys and full synchronisation."""
+    """Open a database. SQLite runs in WAL mode, with foreign keys and full synchronisation.
+
+    Errors never carry parameters: they are what people wrote, and errors get logged.
+    """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if url == "sqlite://":
         engine = create_engine(
-            url, connect_args={"check_same_thread": False}, poolclass=StaticPool
+            url,
+            connect_args={"check_same_thread": False},
+            poolclass=StaticPool,
+            hide_parameters=True,
         )
     else:
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+        engine = create_engine(
+            url,
+            connect_args={"check_same_thread": False, "timeout": 30},
+            hide_parameters=True,
+        )
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

@@ -25,6 +25,7 @@ class OutboxNote(SQLModel, table=True):
     """One change, to be followed."""
 
     __tablename__ = "outbox_note"
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: int | None = Field(default=None, primary_key=True)
     subject: Subject = Field(sa_column=enum_column(Subject))

@@ -99,6 +99,8 @@ def revise(
 def publish(session: Session, article: Article, revision: Revision) -> None:
     """Put this revision on show, and note it for the index."""
     translation = session.get_one(Translation, revision.translation_id)
+    if translation.article_id != article.id:
+        raise ValueError("the revision belongs to another article")
     translation.state = State.PUBLISHED
     translation.published_id = revision.id
     session.add(translation)

@@ -111,7 +111,9 @@ def say(
     """
     if idempotency_key:
         earlier = session.exec(
-            select(Message).where(Message.idempotency_key == idempotency_key)
+            select(Message).where(
+                Message.case_id == case.id, Message.idempotency_key == idempotency_key
+            )
         ).first()
         if earlier is not None:
             return earlier
@@ -124,7 +126,7 @@ def say(
         idempotency_key=idempotency_key or None,
     )
     case.state = policy.state_after_message(case, author.role, internal=message.is_internal)
-    if case.state is not CaseState.SOLVED:
+    if case.state in policy.UNFINISHED:
         case.solved_at = None
     if not message.is_internal:
         case.updated_at = clock.now()

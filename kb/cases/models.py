@@ -88,13 +88,15 @@ class Case(SQLModel, table=True):
 class Message(SQLModel, table=True):
     """Something said in a case. An internal one is never shown to the customer."""
 
+    __table_args__ = (UniqueConstraint("case_id", "idempotency_key"),)
+
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="customer_case.id", index=True)
     author_role: Role = Field(sa_column=enum_column(Role))
     author_id: int | None = Field(default=None, foreign_key="person.id")
     is_internal: bool = False
     body: str = Field(sa_column=Column(Text, nullable=False))
-    idempotency_key: str | None = Field(default=None, unique=True)
+    idempotency_key: str | None = None
     written_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
 
 

@@ -78,6 +78,10 @@ def test_a_solved_case_that_is_answered_is_solved_no_more(engine: Engine, world:
         assert (case.state, case.solved_at) == (CaseState.OPEN, None)
 
 
+def olafs(session: Session, world: World) -> Case:
+    return session.get_one(Case, stored_id(world.olafs_case.id))
+
+
 def test_a_new_case_is_open_once_somebody_has_it(engine: Engine, world: World):
     with transaction(engine) as session:
         case = session.get_one(Case, stored_id(world.olafs_case.id))
@@ -102,6 +106,15 @@ def test_a_message_sent_twice_is_said_once(engine: Engine, world: World):
     with Session(engine) as session:
         said = session.exec(select(Message.body).where(Message.idempotency_key == "k1")).all()
     assert list(said) == ["Hallo?"]
+
+
+def test_a_key_used_in_another_case_hides_nothing_there(engine: Engine, world: World):
+    with transaction(engine) as session:
+        for case, words in ((kims(session, world), "Kim"), (olafs(session, world), "Olaf")):
+            said = actions.say(
+                session, case, author=world.kim.viewer, body=words, idempotency_key="k1"
+            )
+            assert (said.body, said.case_id) == (words, case.id)
 
 
 def test_messages_without_a_key_are_each_their_own(engine: Engine, world: World):

@@ -70,7 +70,8 @@ def upgrade() -> None:
     sa.Column('subject', sa.Enum('article', 'solution', name='subject', native_enum=False, length=32), nullable=False),
     sa.Column('subject_id', sa.Integer(), nullable=False),
     sa.Column('noted_at', kb.db.UtcDateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_note'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_note')),
+    sqlite_autoincrement=True
     )
     op.create_table('person',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -205,7 +206,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_message_author_id')),
     sa.ForeignKeyConstraint(['case_id'], ['customer_case.id'], name=op.f('fk_message_case_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_message')),
-    sa.UniqueConstraint('idempotency_key', name=op.f('uq_message_idempotency_key'))
+    sa.UniqueConstraint('case_id', 'idempotency_key', name=op.f('uq_message_case_id_idempotency_key'))
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_message_case_id'), ['case_id'], unique=False)
