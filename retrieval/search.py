@@ -1,5 +1,6 @@
 """Search: gather candidates, let SQL authorise them, mix, collapse per article family."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -16,9 +17,10 @@ from retrieval.gather import gather
 from retrieval.index.collections import Slot
 from retrieval.index.lexicon import Lexicons
 from retrieval.index.stack import Engines
-from retrieval.language.analysis import terms
+from retrieval.language.analysis import stem, terms
+from retrieval.query import Query
 from retrieval.ranked import Ranked
-from retrieval.results import Found, Hit, Kind
+from retrieval.results import Found, Hit, Kind, Passage
 
 _OTHER_LANGUAGE = 0.75
 """A hit in the other language counts this much of one in the asker's own."""
@@ -84,11 +86,21 @@ def rank(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -> 
     hits, allowed_passages = {}, {}
     for pool in gathered.pools:
         found = authorize(session, wish.viewer, pool.collection, list(pool.candidates.values()))
+        _forget_unseen_words(pool.query, found.values(), pool.slot.locale)
         if wish.category_id is not None:
             found = {k: p for k, p in found.items() if p.category_id == wish.category_id}
         allowed_passages[pool.slot] = found
         hits[pool.slot] = fuse(pool, found, weights)
     return Ranked(hits, {pool.slot: pool for pool in gathered.pools}, allowed_passages, gathered)
+
+
+def _forget_unseen_words(query: Query, found: Iterable[Passage], locale: str) -> None:
+    """Name a mended word only where SQL lets the viewer read it: the index may be behind."""
+    if query.corrected:
+        seen = {term for one in found for term in terms(f"{one.title} {one.text}", locale)}
+        for wrong, right in list(query.corrected.items()):
+            if stem(right, locale) not in seen:
+                del query.corrected[wrong]
 
 
 def _merged(session: Session, ranked: Ranked, wish: Wish) -> list[Hit]:
