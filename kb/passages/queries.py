@@ -16,6 +16,11 @@ def stored_sources(session: Session, collection: str) -> set[int]:
     )
 
 
+def collections(session: Session) -> Sequence[str]:
+    """Return the names of all collections that have chunks."""
+    return session.exec(select(Chunk.collection).distinct()).all()
+
+
 def by_ids(session: Session, collection: str, ids: Iterable[str]) -> dict[str, Chunk]:
     rows = session.exec(
         select(Chunk).where(Chunk.collection == collection, col(Chunk.id).in_(set(ids)))

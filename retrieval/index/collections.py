@@ -45,6 +45,10 @@ def whole_of(collection: str) -> str:
     return f"{collection}-whole"
 
 
+def slot_key_of(collection: str) -> str:
+    return "-".join(collection.split("-")[:2])
+
+
 def fingerprint_of(collection: str) -> str:
     return collection.split("-")[2]
 

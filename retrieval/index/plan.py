@@ -47,6 +47,11 @@ def target(slot: Slot, *, fingerprint: str, serving: str | None, rebuild: bool) 
     return Target(Build.REPLACE, slot.collection(fingerprint, following), replaces=serving)
 
 
+def is_replaced(collection: str, serving: str | None) -> bool:
+    """A collection of an earlier generation than the one that serves is of no use any more."""
+    return serving is not None and generation_of(collection) < generation_of(serving)
+
+
 def difference(*, wanted: AbstractSet[int], stored: AbstractSet[int]) -> Difference:
     """Compare what SQL wants in a collection with what it holds."""
     return Difference(add=tuple(sorted(wanted - stored)), remove=tuple(sorted(stored - wanted)))

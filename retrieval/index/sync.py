@@ -18,7 +18,7 @@ from kb.db import transaction
 from kb.passages import actions, queries
 from kb.passages.models import Chunk
 from retrieval.index import documents, plan
-from retrieval.index.collections import Slot
+from retrieval.index.collections import Slot, slot_key_of
 from retrieval.index.follow import follow, forget_terms
 from retrieval.index.mend import damage
 from retrieval.index.stack import Engines
@@ -80,8 +80,9 @@ def sync(
                 progress(done, total)
         follow(engine, engines.lexical, one.slot, one.target.collection)
         if one.target.build is plan.Build.REPLACE:
-            _switch(engine, engines, one)
+            _switch(engine, one)
             switched.append(one.target.collection)
+    _forget_replaced(engine, engines)
     return Report(done, removed, cut, tuple(switched))
 
 
@@ -134,14 +135,28 @@ def _remove(engine: Engine, engines: Engines, collection: str, gone: Sequence[in
             actions.remove(session, collection, batch)
 
 
-def _switch(engine: Engine, engines: Engines, work: _Work) -> None:
+def _switch(engine: Engine, work: _Work) -> None:
     with transaction(engine) as session:
         actions.serve(session, work.slot.key, work.target.collection)
-    if work.target.replaces is not None:
+
+
+def _forget_replaced(engine: Engine, engines: Engines) -> None:
+    """Drop collections that served before the ones that serve now.
+
+    Vectors and terms go first: while the rows stand, a kill leaves this to be done again.
+    """
+    with Session(engine) as session:
+        serving = {slot.key: queries.serving(session, slot.key) for slot in SLOTS}
+        old = [
+            name
+            for name in queries.collections(session)
+            if plan.is_replaced(name, serving.get(slot_key_of(name)))
+        ]
+    for name in old:
+        engines.vectors.drop(name)
+        forget_terms(engines.lexical, name)
         with transaction(engine) as session:
-            actions.drop(session, work.target.replaces)
-        engines.vectors.drop(work.target.replaces)
-        forget_terms(engines.lexical, work.target.replaces)
+            actions.drop(session, name)
 
 
 def _forget_unfinished(engine: Engine, engines: Engines) -> None:

@@ -11,7 +11,7 @@ from retrieval.index.collections import (
     generation_of,
     whole_of,
 )
-from retrieval.index.plan import Build, Difference, Target, difference, target
+from retrieval.index.plan import Build, Difference, Target, difference, is_replaced, target
 from retrieval.results import Kind
 
 SLOT = Slot(Kind.PUBLIC, "de")
@@ -85,3 +85,16 @@ def test_no_two_slots_share_a_name():
 def test_the_fingerprint_changes_with_the_model_and_with_what_it_reads():
     assert len({fingerprint("a", 256), fingerprint("b", 256), fingerprint("a", 128)}) == 3
     assert fingerprint("a", 256) == fingerprint("a", 256)
+
+
+@pytest.mark.parametrize(
+    ("collection", "serving", "replaced"),
+    [
+        ("public-de-aaaaaaaaaaaa-1", "public-de-bbbbbbbbbbbb-2", True),
+        ("public-de-bbbbbbbbbbbb-2", "public-de-bbbbbbbbbbbb-2", False),
+        ("public-de-bbbbbbbbbbbb-3", "public-de-bbbbbbbbbbbb-2", False),
+        ("public-de-bbbbbbbbbbbb-1", None, False),
+    ],
+)
+def test_only_generations_before_the_one_that_serves_are_replaced(collection, serving, replaced):
+    assert is_replaced(collection, serving) is replaced
