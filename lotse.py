@@ -168,6 +168,10 @@ def worker() -> None:
     from retrieval.index.keeper import keep
 
     config, engine = opened()
+    if not config.chroma_url:
+        raise click.UsageError(
+            "Without LOTSE_CHROMA_URL the index belongs to one process: `lotse serve` keeps it."
+        )
     click.echo("Keeping the index in step (stop with Ctrl+C)")
     keep(engine, build_engines(config), config.index_folder, stop=Event())
 

@@ -7,7 +7,7 @@ from litestar import Litestar
 from desk.app import create_app
 from kb.config import Config
 from kb.db import migrate, open_engine
-from retrieval.assembly import build_engines, build_retrieval
+from retrieval.assembly import Retrieval, build_engines, build_retrieval
 from retrieval.index.keeper import keep
 
 
@@ -17,14 +17,18 @@ def app() -> Litestar:
     engine = open_engine(config.sql_url)
     migrate(engine)
     engines = build_engines(config)
-    made = create_app(
-        config, engine=engine, build=lambda: build_retrieval(config, engine, engines)
-    )
-    stop = Event()
+    stop, held = Event(), Event()
+
+    def build() -> Retrieval:
+        if not config.chroma_url:
+            held.wait()  # an embedded index is opened only when no other process writes it
+        return build_retrieval(config, engine, engines)
+
+    made = create_app(config, engine=engine, build=build)
     keeper = Thread(
         target=keep,
         args=(engine, engines, config.index_folder),
-        kwargs={"stop": stop},
+        kwargs={"stop": stop, "on_held": held.set},
         name="index",
         daemon=True,
     )

@@ -16,8 +16,8 @@ from retrieval.search import Wish, search
 
 _LETTERS = 1_500
 _DEPTH = 10
-_ARTICLES = 5
-_SOLUTIONS = 4
+_ARTICLES = 4
+_SOLUTIONS = 3
 _LEAST = 0.2
 """Suggestions less likely than this are filler and not shown."""
 

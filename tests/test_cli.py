@@ -153,6 +153,7 @@ def test_a_bad_file_is_told_and_the_good_ones_are_kept(lotse: Lotse, home: Path,
         ("ask", "x", "--locale", "fr"),
         ("eval", "compare", "one", "two"),
         ("serve", "--workers", "2"),
+        ("worker",),
         ("dance",),
     ],
 )

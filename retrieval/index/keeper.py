@@ -28,16 +28,19 @@ def keep(
     folder: Path,
     *,
     stop: Event,
+    on_held: Callable[[], None] = lambda: None,
     on_done: Callable[[], None] = lambda: None,
 ) -> None:
     """Sync whenever something changed, until told to stop; what fails is tried again later.
 
     The right to write is held all the while: an embedded index that a second process wrote to
-    would go stale in this one.
+    would go stale in this one. `on_held` tells when nobody else writes any more, and so when
+    such an index may be opened.
     """
     while not stop.is_set():
         try:
             with writing(folder):
+                on_held()
                 _watch(engine, engines, stop=stop, on_done=on_done)
         except Busy:
             stop.wait(_PAUSE)

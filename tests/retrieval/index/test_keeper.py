@@ -128,6 +128,17 @@ def test_while_another_process_writes_it_waits_and_then_takes_over(shelf: Shelf,
     assert seen == [[], ["Router neu starten"]]
 
 
+def test_the_keeper_tells_when_nobody_else_writes_any_more(shelf: Shelf, tmp_path: Path):
+    other = writing(tmp_path)
+    other.__enter__()
+    told: list[str] = []
+    script = Script(
+        lambda: told.append("waits"), lambda: other.__exit__(None, None, None), lambda: None
+    )
+    keep(shelf.engine, shelf.engines, tmp_path, stop=script, on_held=lambda: told.append("held"))
+    assert told == ["waits", "held"]
+
+
 def test_one_writes_at_a_time(tmp_path: Path):
     with writing(tmp_path), pytest.raises(Busy), writing(tmp_path):
         pass
