@@ -139,7 +139,7 @@ def plan(
         outcomes |= own
         if set(own.values()) != {Outcome.UNCHANGED}:
             to_write.append(family)
-    gone = tuple(
+    gone = sorted(
         identity
         for identity, one in stored.items()
         if identity not in outcomes
@@ -147,4 +147,4 @@ def plan(
         and identity[1] in in_scope
         and outcome(None, one) is Outcome.GONE
     )
-    return Plan(outcomes, gone, tuple(to_write))
+    return Plan(outcomes, tuple(gone), tuple(to_write))
