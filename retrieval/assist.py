@@ -65,7 +65,8 @@ def _matters(session: Session, case: Case) -> dict[str, float]:
     """Return what the case is about, at three lengths, with how much each counts.
 
     The subject alone is pointed but short, the whole talk tells all but drifts. Together they
-    found the helping article first in 68 of 100 solved demo cases, the whole talk in 58.
+    found the helping article first in 52 of 77 labelled demo cases, the whole talk in 45; the
+    weights were the best of seven mixes tried on the same cases.
     """
     said = [
         message.body

@@ -21,7 +21,10 @@ Then the question is about the whole article, and the opening is written to answ
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each signal counts. Chosen on the tuning halves of the development sets."""
+    """How much each signal counts.
+
+    Chosen by sweeps over four whole development sets, so figures on those sets are in-sample.
+    """
 
     dense: Mapping[str, float]
     """Trust in meaning by language; the rest goes to words."""

@@ -17,7 +17,7 @@ from kb.errors import IndexUnavailable
 from retrieval.engines.protocols import LexicalEntry, Scored, index_path
 
 FIELDS = {"title": 2.0, "section": 1.3, "body": 1.0}
-"""Field -> weight, chosen on the development sets."""
+"""Field -> weight; set by judgement, not yet measured."""
 
 _WRITER_BYTES = 50_000_000
 _VOCABULARY = "vocabulary.json"
