@@ -7,8 +7,7 @@ probability holds.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
@@ -17,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 from evals import datasets
 from evals.ask import Asked, System, ask_all
-from evals.datasets import Dataset, Query
+from evals.datasets import Dataset, Part, Query
 from evals.scorers import is_right
 from evals.workspace import Progress, workspace
 from kb.config import Config
@@ -87,7 +86,7 @@ def calibrate(
                 threshold=config.answer_threshold,
                 progress=progress,
             )
-        examples += [_example(own, one, weight=1_000 / len(asked)) for one in asked]
+        examples += [_example(asked_set, one, weight=1_000 / len(asked)) for one in asked]
     weights = {
         locale: _fit([e for e in examples if e.is_tuning and e.lang == locale])
         for locale in ("de", "en")
@@ -118,26 +117,16 @@ def _strangers(own: Dataset, others: Sequence[Dataset]) -> list[Query]:
 
 
 def _with(own: Dataset, strangers: Sequence[Query]) -> Dataset:
-    return Dataset(
-        own.name,
-        own.corpus,
-        (*own.queries, *strangers),
-        own.qrels,
-        own.groups,
-        own.locales,
-        own.digest,
-    )
+    return replace(own, queries=(*own.queries, *strangers))
 
 
 def _example(dataset: Dataset, one: Asked, *, weight: float) -> Example:
     known = {query.id: query.split for query in dataset.queries}
-    split = known.get(one.query_id, "")
-    half = int(sha256(one.query_id.encode()).hexdigest(), 16) % 2 == 0
     return Example(
         lang=one.lang,
         values=tuple(one.features[name] for name in FEATURES),
         right=is_right(dataset, one),
-        is_tuning=split == "tuning" if split else half,
+        is_tuning=known[one.query_id] == Part.TUNING,
         weight=weight,
     )
 

@@ -1,12 +1,21 @@
 """The commands of `lotse eval`. What measures is imported inside them, so that help is fast."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
 from kb.terminal import opened, progress
+
+if TYPE_CHECKING:
+    from evals.run import Measured
+    from kb.evaluations.models import EvalRun
+
+SYSTEMS = click.Choice(["hybrid", "dense", "lexical"])
+PARTS = click.Choice(["all", "tuning", "reporting"])
+PATH = click.Path(path_type=Path)
 
 
 @click.group("eval")
@@ -16,30 +25,71 @@ def evaluations() -> None:
 
 @evaluations.command("run")
 @click.argument("dataset")
-@click.option("--system", type=click.Choice(["hybrid", "dense", "lexical"]), default="hybrid")
+@click.option(
+    "--system", "systems", type=SYSTEMS, multiple=True, help="One or more, by one index."
+)
+@click.option("--part", type=PARTS, default="all", help="Which half of the questions.")
 @click.option("--locale-filter", is_flag=True, help="Search only in the question's language.")
 @click.option("--sample", default=0, help="Only this many articles (a fixed choice).")
-@click.option("--run", "lines", type=click.Path(path_type=Path), help="A JSON line a question.")
-@click.option("--json", "figures", type=click.Path(path_type=Path), help="All figures as JSON.")
-def eval_run(dataset: str, lines: Path | None, figures: Path | None, **chosen: Any) -> None:  # noqa: ANN401
+@click.option("--run", "lines", type=PATH, help="A JSON line a question.")
+@click.option("--json", "figures", type=PATH, help="All figures as JSON.")
+@click.option("--baseline", type=PATH, help="Compare with a kept run; worse is an error.")
+@click.option("--keep-baseline", type=PATH, help="Keep the run in a file to compare with.")
+def eval_run(dataset: str, systems: tuple[str, ...], part: str, **chosen: Any) -> None:  # noqa: ANN401
     """Measure on DATASET: a folder with corpus, queries and qrels, or `demo`."""
-    from evals import report
     from evals.ask import System
-    from evals.run import Order, measure, write_lines
+    from evals.datasets import Part
+    from evals.run import Order, measure
     from kb.db import transaction
     from kb.evaluations.actions import keep
 
-    order = Order(dataset, **{**chosen, "system": System(chosen["system"])})
+    wanted = tuple(map(System, systems)) or (System.HYBRID,)
+    order = Order(dataset, wanted, chosen["locale_filter"], chosen["sample"], Part(part))
     config, engine = opened()
     with progress() as tell:
         measured = measure(order, config, tell)
-    report.print_run(measured.run)
-    if lines is not None:
-        write_lines(lines, measured.asked)
-    if figures is not None:
-        figures.write_text(json.dumps(measured.run.figures, indent=2))
+    _print(measured)
+    _write(measured, chosen["lines"], chosen["figures"])
     with transaction(engine) as session:
-        click.echo(f"kept as run {keep(session, measured.run).id}")
+        for one in measured:
+            click.echo(f"{one.run.system} kept as run {keep(session, one.run).id}")
+    _hold_against(measured[0].run, chosen["baseline"], chosen["keep_baseline"])
+
+
+def _print(measured: "Sequence[Measured]") -> None:
+    from evals import report
+    from evals.compare import compare
+
+    first, *others = measured
+    for one in measured:
+        report.print_run(one.run)
+    for other in others:
+        title = f"{first.run.system} minus {other.run.system}"
+        report.print_differences(compare(other.run, first.run), title)
+
+
+def _write(measured: "Sequence[Measured]", lines: Path | None, figures: Path | None) -> None:
+    from evals.run import write_lines
+
+    if lines is not None:
+        write_lines(lines, measured[0].asked)
+    if figures is not None:
+        told = {one.run.system: one.run.figures for one in measured}
+        figures.write_text(json.dumps(told, indent=2))
+
+
+def _hold_against(run: "EvalRun", baseline: Path | None, keep_baseline: Path | None) -> None:
+    from evals import baseline as kept
+    from evals.report import print_differences
+
+    if keep_baseline is not None:
+        kept.write(keep_baseline, run)
+    if baseline is not None:
+        found = kept.against(baseline, run)
+        print_differences(found, "This run minus the baseline")
+        if worse := kept.losses(found):
+            names = ", ".join(f"{one.group} {one.measure}" for one in worse)
+            raise click.ClickException(f"Worse than the baseline with certainty: {names}")
 
 
 @evaluations.command("compare")

@@ -8,7 +8,8 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,6 +21,14 @@ import kb
 DEMO = "demo"
 _DEMO_QUESTIONS = Path(__file__).parent / "datasets" / "demo"
 _DEMO_ARTICLES = Path(kb.__file__).parent / "demo" / "articles"
+
+
+class Part(StrEnum):
+    """Which questions: what is chosen looks at one half, what is reported at the other."""
+
+    ALL = "all"
+    TUNING = "tuning"
+    REPORTING = "reporting"
 
 
 class UnusableDataset(ClickException):
@@ -36,6 +45,7 @@ class Query:
     group: str = ""
     answerable: bool | None = None
     split: str = ""
+    """The half it belongs to; questions of one article or thread are in the same."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +80,12 @@ def load(name: str, *, sample: int = 0, scratch: Path | None = None) -> Dataset:
         if not path.exists():
             raise UnusableDataset(f"{path} is missing")
     documents = [] if name == DEMO else list(_lines(corpus))
+    qrels = _qrels(folder / "qrels.tsv")
     dataset = Dataset(
         name=DEMO if name == DEMO else folder.resolve().name,
         corpus=corpus,
-        queries=tuple(_query(line) for line in _lines(folder / "queries.jsonl")),
-        qrels=_qrels(folder / "qrels.tsv"),
+        queries=tuple(_query(line, qrels) for line in _lines(folder / "queries.jsonl")),
+        qrels=qrels,
         groups={str(d["_id"]): str(d["group"]) for d in documents if _is_thread(d)},
         locales={str(d["_id"]): str(d.get("lang", "")) for d in documents},
         digest=_digest(folder, corpus),
@@ -86,6 +97,18 @@ def load(name: str, *, sample: int = 0, scratch: Path | None = None) -> Dataset:
     if scratch is None:
         raise UnusableDataset("a sample needs a folder to write to")
     return _sampled(dataset, documents, sample, scratch)
+
+
+def only(dataset: Dataset, part: Part) -> Dataset:
+    """Return the data set with the questions of one half; the documents stay whole."""
+    if part is Part.ALL:
+        return dataset
+    return replace(
+        dataset,
+        name=f"{dataset.name} ({part} half)",
+        queries=tuple(query for query in dataset.queries if query.split == part),
+        digest=hashlib.sha256(f"{dataset.digest}:{part}".encode()).hexdigest(),
+    )
 
 
 def _sampled(
@@ -115,15 +138,23 @@ def _sampled(
     )
 
 
-def _query(line: dict[str, Any]) -> Query:
+def _query(line: dict[str, Any], qrels: dict[str, dict[str, int]]) -> Query:
+    own_id = str(line["_id"])
+    group = str(line.get("group", ""))
+    about = group or _family(min(qrels.get(own_id, {own_id: 0})))
     return Query(
-        id=str(line["_id"]),
+        id=own_id,
         text=str(line["text"]),
         locale=str(line.get("lang", "en")),
-        group=str(line.get("group", "")),
+        group=group,
         answerable=line.get("answerable"),
-        split=str(line.get("split", "")),
+        split=str(line.get("split") or _half(about)),
     )
+
+
+def _half(about: str) -> Part:
+    first = hashlib.sha256(about.encode()).digest()[0]
+    return Part.TUNING if first % 2 == 0 else Part.REPORTING
 
 
 def _qrels(path: Path) -> dict[str, dict[str, int]]:

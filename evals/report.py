@@ -19,9 +19,9 @@ def print_run(run: EvalRun) -> None:
         Console().print(table)
 
 
-def print_differences(found: Sequence[Difference]) -> None:
+def print_differences(found: Sequence[Difference], title: str = "After minus before") -> None:
     """Print a comparison; what is certain stands out."""
-    table = Table(title="After minus before, 95 % interval (paired bootstrap)")
+    table = Table(title=f"{title}, 95 % interval (paired bootstrap)")
     for column in ("questions", "n", "measure", "before", "after", "change", "interval"):
         table.add_column(column, justify="left" if column == "questions" else "right")
     for one in found:
@@ -63,7 +63,7 @@ def _ranking(run: EvalRun) -> Table:
             locale,
             _SCOPES[scope],
             str(figures["n"]),
-            *(f"{figures[name]:.3f}" for name in MEASURES),
+            *(f"{figures[name]:.3f} ± {figures[f'{name} ±']:.3f}" for name in MEASURES),
         )
     return table
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from evals import datasets, scorers
 from evals.ask import Asked, System, ask_all
-from evals.workspace import Progress, workspace
+from evals.datasets import Dataset, Part
+from evals.workspace import Progress, Workspace, workspace
 from kb.config import Config
 from kb.evaluations.models import EvalRun
 
@@ -26,9 +27,10 @@ class Order:
     """What to measure."""
 
     dataset: str
-    system: System = System.HYBRID
+    systems: tuple[System, ...] = (System.HYBRID,)
     locale_filter: bool = False
     sample: int = 0
+    part: Part = Part.ALL
 
 
 @dataclass(frozen=True)
@@ -39,36 +41,50 @@ class Measured:
     asked: list[Asked]
 
 
-def measure(order: Order, config: Config, progress: Progress) -> Measured:
-    """Measure; nothing is stored yet.
+def measure(order: Order, config: Config, progress: Progress) -> list[Measured]:
+    """Measure each system over one index; nothing is stored yet.
 
     Raises:
         UnusableDataset: the data set is incomplete.
         NotImported: a document of it could not be imported.
     """
     with TemporaryDirectory(prefix="lotse-eval-") as scratch:
-        dataset = datasets.load(order.dataset, sample=order.sample, scratch=Path(scratch))
+        whole = datasets.load(order.dataset, sample=order.sample, scratch=Path(scratch))
+        dataset = datasets.only(whole, order.part)
         with workspace(dataset, config, progress) as place:
-            asked = ask_all(
-                dataset,
-                place,
-                system=order.system,
-                locale_filter=order.locale_filter,
-                threshold=config.answer_threshold,
-                progress=progress,
-            )
-            mark = place.engines.fingerprint
-            rows = scorers.per_query(dataset, asked)
-            figures: dict[str, Any] = {
-                "ranking": scorers.averages(rows),
-                "honesty": scorers.honesty(dataset, asked),
-                "speed": _speed(asked, place.index_seconds, place.chunks),
-            }
+            return [
+                _measure(dataset, place, system, order, config, progress)
+                for system in order.systems
+            ]
+
+
+def _measure(  # what is measured, where, how
+    dataset: Dataset,
+    place: Workspace,
+    system: System,
+    order: Order,
+    config: Config,
+    progress: Progress,
+) -> Measured:
+    asked = ask_all(
+        dataset,
+        place,
+        system=system,
+        locale_filter=order.locale_filter,
+        threshold=config.answer_threshold,
+        progress=progress,
+    )
+    rows = scorers.per_query(dataset, asked)
+    figures: dict[str, Any] = {
+        "ranking": scorers.averages(rows),
+        "honesty": scorers.honesty(dataset, asked),
+        "speed": _speed(asked, place.index_seconds, place.chunks),
+    }
     run = EvalRun(
         dataset=dataset.name,
         dataset_digest=dataset.digest,
-        system=order.system + (" (one language)" if order.locale_filter else ""),
-        fingerprint=mark,
+        system=system + (" (one language)" if order.locale_filter else ""),
+        fingerprint=place.engines.fingerprint,
         git_revision=git_revision(),
         packages={name: version(name) for name in _PACKAGES}
         | {"python": platform.python_version()},

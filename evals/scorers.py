@@ -1,6 +1,8 @@
 """Score rankings with ir-measures, and honesty by counting."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
+from statistics import fmean, stdev
 
 import ir_measures
 from ir_measures import RR, R, Success, nDCG
@@ -16,6 +18,7 @@ MEASURES = {
     "recall@20": R @ 20,
 }
 SCOPES = ("own", "all", "other")
+_Z = 1.96
 
 
 def per_query(dataset: Dataset, asked: Sequence[Asked]) -> list[dict[str, object]]:
@@ -45,20 +48,25 @@ def per_query(dataset: Dataset, asked: Sequence[Asked]) -> list[dict[str, object
 
 
 def averages(rows: Iterable[Mapping[str, object]]) -> dict[str, dict[str, float]]:
-    """Return {"de own": {"n": .., "hit@1": ..}} from rows of scores."""
-    sums: dict[str, dict[str, float]] = {}
+    """Return {"de own": {"n": .., "hit@1": .., "hit@1 ±": ..}} from rows of scores.
+
+    ± is half of the 95 % interval of the mean, by its standard error over questions.
+    """
+    values: dict[str, dict[str, list[float]]] = {}
     for row in rows:
-        kept = sums.setdefault(f"{row['lang']} {row['scope']}", dict.fromkeys(["n", *MEASURES], 0))
-        kept["n"] += 1
+        kept = values.setdefault(f"{row['lang']} {row['scope']}", {name: [] for name in MEASURES})
         for name in MEASURES:
-            kept[name] += float(str(row[name]))
-    return {
-        key: {
-            "n": int(kept["n"]),
-            **{name: round(kept[name] / kept["n"], 4) for name in MEASURES},
-        }
-        for key, kept in sorted(sums.items())
-    }
+            kept[name].append(float(str(row[name])))
+    return {key: _means(kept) for key, kept in sorted(values.items())}
+
+
+def _means(kept: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    found: dict[str, float] = {"n": len(next(iter(kept.values())))}
+    for name, values in kept.items():
+        found[name] = round(fmean(values), 4)
+        spread = stdev(values) if len(values) > 1 else 0.0
+        found[f"{name} ±"] = round(_Z * spread / sqrt(len(values)), 4)
+    return found
 
 
 def honesty(dataset: Dataset, asked: Sequence[Asked]) -> dict[str, dict[str, float]]:

@@ -164,10 +164,11 @@ def test_a_whole_evaluation_ends_in_a_row_and_leaves_the_home_alone(tmp_path: Pa
     folder = tiny.write(tmp_path / "faq")
     home = tmp_path / "home"
     told: set[str] = set()
-    measured = measure(
-        Order(str(folder)), Config(home=home), lambda what, _done, _total: told.add(what)
-    )
+    order = Order(str(folder), systems=(System.HYBRID, System.LEXICAL))
+    measured, words = measure(order, Config(home=home), lambda what, _done, _total: told.add(what))
     run = measured.run
+    assert words.run.system == "lexical"
+    assert words.run.fingerprint == run.fingerprint
     assert not home.exists()
     assert told >= {"import", "index", "ask"}
     assert (run.dataset, run.system) == ("faq", "hybrid")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evals import datasets
-from evals.datasets import UnusableDataset
+from evals.datasets import Part, UnusableDataset
 from tests.evals import tiny
 
 
@@ -120,3 +120,37 @@ def test_the_demo_is_asked_whole(tmp_path: Path):
 def test_a_sample_needs_somewhere_to_be_written(tmp_path: Path):
     with pytest.raises(UnusableDataset):
         load(tiny.write(tmp_path), sample=1)
+
+
+def test_both_languages_of_an_article_are_in_the_same_half(tmp_path: Path):
+    names = [f"a{at}" for at in range(40)]
+    corpus = [
+        {"_id": f"{name}::{lang}", "title": "", "text": "Text", "lang": lang}
+        for name in names
+        for lang in ("de", "en")
+    ]
+    queries = [
+        {"_id": f"q-{name}-{lang}", "text": name, "lang": lang}
+        for name in names
+        for lang in ("de", "en")
+    ]
+    qrels = [
+        (f"q-{name}-{lang}", f"{name}::{other}", 2 if lang == other else 1)
+        for name in names
+        for lang in ("de", "en")
+        for other in ("de", "en")
+    ]
+    loaded = datasets.load(str(tiny.write(tmp_path / "faq", corpus, queries, qrels)))
+    halves = {query.id: query.split for query in loaded.queries}
+    assert all(halves[f"q-{name}-de"] == halves[f"q-{name}-en"] for name in names)
+    assert set(halves.values()) == {"tuning", "reporting"}
+
+
+def test_a_half_has_its_own_questions_all_documents_and_a_digest_of_its_own(tmp_path: Path):
+    whole = datasets.load(str(tiny.write(tmp_path / "faq")))
+    halves = [datasets.only(whole, part) for part in (Part.TUNING, Part.REPORTING)]
+    asked = [query.id for half in halves for query in half.queries]
+    assert sorted(asked) == sorted(query.id for query in whole.queries)
+    assert all(half.corpus == whole.corpus for half in halves)
+    assert len({whole.digest, *(half.digest for half in halves)}) == 3
+    assert datasets.only(whole, Part.ALL) == whole

@@ -128,7 +128,12 @@ def test_averages_are_over_the_questions_of_a_language():
         0.5,
         0.75,
     )
-    assert (found["en own"]["n"], found["en own"]["hit@5"]) == (1, 0)
+    assert found["de own"]["hit@1 ±"] == pytest.approx(1.96 * 0.5, abs=1e-3)
+    assert (found["en own"]["n"], found["en own"]["hit@5"], found["en own"]["hit@5 ±"]) == (
+        1,
+        0,
+        0,
+    )
 
 
 def test_honesty_counts_answers_given_and_refused():
