@@ -13,6 +13,7 @@ import rich_click as click
 
 from evals.commands import evaluations
 from kb.terminal import opened, progress
+from retrieval.training.commands import models
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -25,7 +26,34 @@ ROLES = click.Choice(["agent", "editor", "admin"])
 KINDS = click.Choice(["auto", "markdown", "html", "faq-json", "cases-jsonl", "corpus-jsonl"])
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Door(click.RichGroup):
+    """Says in a sentence which part does not answer; a bug of ours still shows where it is."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's own
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            said = _what_does_not_answer(error)
+            if said is None:
+                raise
+            raise click.ClickException(said) from error
+
+
+def _what_does_not_answer(error: Exception) -> str | None:
+    from sqlalchemy.exc import OperationalError
+
+    from kb.errors import EmbedderUnavailable, IndexUnavailable
+
+    said: dict[type[Exception], str] = {
+        OperationalError: "The database does not answer. Look at LOTSE_DATABASE_URL.",
+        IndexUnavailable: "The search index does not answer. Look at LOTSE_CHROMA_URL; what was "
+        "imported is kept, and `lotse index sync` catches up.",
+        EmbedderUnavailable: "The embedding model does not load. Look at LOTSE_EMBEDDING_MODEL.",
+    }
+    return next((words for kind, words in said.items() if isinstance(error, kind)), None)
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="lotse-desk")
 def main() -> None:
     """Lotse: a knowledge base that answers with quotes, and a desk that guides."""
@@ -65,7 +93,7 @@ def import_(path: Path, *, no_sync: bool, **chosen: Any) -> None:  # noqa: ANN40
         )
     print_report(report)
     if not no_sync and not options.dry_run:
-        _sync(config, engine)
+        _sync(config, engine, can_wait=True)
     sys.exit(1 if report.failures else 0)
 
 
@@ -156,6 +184,8 @@ def serve(host: str, port: int, workers: int) -> None:
         factory=True,
         websockets=False,
         log_level=LogLevels.warning,
+        respawn_failed_workers=True,  # one that is killed must not take the others with it
+        workers_kill_timeout=8,  # one that hangs must not keep the others from stopping
     ).serve()
 
 
@@ -227,28 +257,42 @@ def person_add(login: str, name: str, role: str, locale: str, password: str) -> 
 
 
 main.add_command(evaluations)
+main.add_command(models)
 
 
-def _sync(config: "Config", engine: "Engine", *, rebuild: bool = False) -> None:
-    from retrieval.assembly import build_engines
+def _sync(
+    config: "Config", engine: "Engine", *, rebuild: bool = False, can_wait: bool = False
+) -> None:
     from retrieval.index.lock import Busy, writing
-    from retrieval.index.sync import sync
 
+    # then nothing in the index belongs to one process, and those that serve will follow
+    is_shared = bool(config.chroma_url) and engine.dialect.name == "postgresql"
     try:
-        with writing(config.index_folder), progress() as tell:
-            report = sync(
-                engine,
-                build_engines(config),
-                rebuild=rebuild,
-                progress=lambda done, total: tell("index", done, total),
-            )
+        with writing(config.index_folder):
+            _sync_in_turn(config, engine, rebuild=rebuild)
     except Busy:
-        if rebuild:
+        if is_shared and not can_wait:
+            _sync_in_turn(config, engine, rebuild=rebuild)
+        elif rebuild:
             raise click.ClickException(
                 "A running Lotse keeps this index; stop it first."
             ) from None
-        click.echo("A running Lotse keeps this index; it takes up the changes by itself.")
-        return
+        else:
+            click.echo("A running Lotse keeps this index; it takes up the changes by itself.")
+
+
+def _sync_in_turn(config: "Config", engine: "Engine", *, rebuild: bool) -> None:
+    from retrieval.assembly import build_engines
+    from retrieval.index.lock import turn
+    from retrieval.index.sync import sync
+
+    with turn(engine, wait=True), progress() as tell:
+        report = sync(
+            engine,
+            build_engines(config),
+            rebuild=rebuild,
+            progress=lambda done, total: tell("index", done, total),
+        )
     click.echo(f"index: {report.added} added, {report.removed} removed, {report.chunks} passages")
 
 

@@ -16,9 +16,10 @@ from litestar import MediaType, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from desk import i18n, rendering
-from desk.rendering import HTTPRequest, View
+from desk.rendering import HTTPRequest, PrivateView
 from kb import errors
 from kb.errors import Problem
 
@@ -27,11 +28,10 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class ProblemNotice(View):
+class ProblemNotice(PrivateView):
     """What htmx puts at the top of the page that is already there."""
 
     template: ClassVar[str] = "_problem.html"
-    is_private: ClassVar[bool] = True
     message: str
     reference: str
 
@@ -75,8 +75,9 @@ def as_problem(error: Exception) -> Problem:
             return _from_status(error.status_code)
         case IntegrityError():
             return errors.StaleRevision()
-        case DBAPIError():
-            log.error("database_failed", kind=type(error.orig).__name__)
+        case DBAPIError() | PoolTimeout():
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            log.error("database_failed", kind=type(cause).__name__)
             return errors.DatabaseUnavailable()
         case OverflowError() | RecursionError() | UnicodeError():
             return errors.BadRequest()

@@ -1,12 +1,14 @@
 """How often one visitor may search and send. Shared through Redis when there is one.
 
 The visitor is the network address; behind a trusted proxy, the address the proxy saw. If Redis is
-down the limits go on in this process: a limit must never take the help center down.
+down the limits go on in this process, and Redis is left alone for a while, so that not everybody
+waits for it: a limit must never take the help center down.
 """
 
 import ipaddress
 from collections.abc import Mapping
 from functools import partial
+from time import monotonic
 
 from anyio import to_thread
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
@@ -18,6 +20,8 @@ from kb.config import Config
 from kb.errors import TooManyRequests
 
 SIGN_INS_PER_LOGIN = 10
+_REST = 5.0
+"""Seconds until Redis is asked again after it did not answer."""
 
 
 class Rates:
@@ -26,6 +30,7 @@ class Rates:
     def __init__(self, config: Config) -> None:
         self._here = MovingWindowRateLimiter(MemoryStorage())
         self._shared = MovingWindowRateLimiter(_storage(config)) if config.redis_url else None
+        self._rests_until = 0.0
         self._searches = RateLimitItemPerMinute(config.requests_per_minute)
         self._posts = RateLimitItemPerHour(config.posts_per_hour)
         self._logins = RateLimitItemPerHour(SIGN_INS_PER_LOGIN)
@@ -66,13 +71,16 @@ class Rates:
         return _network(address)
 
     def _hit(self, limit: RateLimitItem, what: str, visitor: str) -> None:
-        try:
-            limiter = self._shared or self._here
-            allowed = limiter.hit(limit, what, visitor)
-        except RedisError:
-            allowed = self._here.hit(limit, what, visitor)
-        if not allowed:
+        if not self._allows(limit, what, visitor):
             raise TooManyRequests(seconds=limit.get_expiry())
+
+    def _allows(self, limit: RateLimitItem, what: str, visitor: str) -> bool:
+        if self._shared is not None and monotonic() >= self._rests_until:
+            try:
+                return self._shared.hit(limit, what, visitor)
+            except RedisError:
+                self._rests_until = monotonic() + _REST
+        return self._here.hit(limit, what, visitor)
 
 
 def _storage(config: Config) -> Storage:

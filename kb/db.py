@@ -19,6 +19,8 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    func,
+    select,
 )
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
@@ -125,6 +127,10 @@ def transaction(engine: Engine) -> Iterator[Session]:
             raise
 
 
+_TURN = 0x6C6F747364
+"""The advisory lock whose holder changes the schema."""
+
+
 def migrations(url: str) -> AlembicConfig:
     """Return alembic's configuration for this database; no ini file is needed."""
     config = AlembicConfig()
@@ -134,8 +140,13 @@ def migrations(url: str) -> AlembicConfig:
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to `revision`; does nothing when it is there already."""
+    """Bring the schema to `revision`; does nothing when it is there already.
+
+    Processes that start together take turns, where they share a PostgreSQL.
+    """
     config = migrations(engine.url.render_as_string(hide_password=False))
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_TURN)))
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

@@ -175,6 +175,31 @@ def test_what_is_not_indexed_is_drift(lotse: Lotse, folder: Path):
     assert (said.exit_code, "drift: 2" in said.output) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("setting", "words", "command"),
+    [
+        (
+            {"LOTSE_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none?connect_timeout=1"},
+            "LOTSE_DATABASE_URL",
+            ("index", "audit"),
+        ),
+        ({"LOTSE_CHROMA_URL": "http://127.0.0.1:1"}, "LOTSE_CHROMA_URL", ("index", "audit")),
+    ],
+)
+def test_what_does_not_answer_is_named_without_a_traceback(
+    lotse: Lotse,
+    monkeypatch: pytest.MonkeyPatch,
+    setting: dict[str, str],
+    words: str,
+    command: tuple[str, ...],
+):
+    for name, value in setting.items():
+        monkeypatch.setenv(name, value)
+    said = lotse(*command)
+    assert (said.exit_code, words in said.output) == (1, True), said.output
+    assert isinstance(said.exception, SystemExit)
+
+
 @pytest.mark.parametrize(("command", "exit_code"), [("sync", 0), ("rebuild", 1)])
 def test_an_index_somebody_else_writes_is_left_to_them(
     lotse: Lotse, home: Path, command: str, exit_code: int

@@ -1,6 +1,9 @@
 """One migration history for both engines: up, down, and equal to the models."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from sqlalchemy import Engine, inspect
 from sqlmodel import SQLModel
 
 from kb.db import migrate, migrations, open_engine
+from tests.databases import PostgresStore
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -75,3 +79,23 @@ def test_a_failed_migration_leaves_nothing_half_done(blank: Engine):
         assert tables(blank) == set()
         migrate(blank)
         assert "trail" in tables(blank)
+
+
+@pytest.mark.postgres
+def test_processes_that_start_together_do_not_get_in_each_others_way(
+    postgres_store: PostgresStore, tmp_path: Path
+):
+    engine = postgres_store.new_database(tmp_path.name)
+    url = engine.url.render_as_string(hide_password=False)
+    with ThreadPoolExecutor(3) as threads:
+        # alembic keeps its context in the module, so each needs a process
+        done = list(threads.map(_migrated, [url] * 3))
+    assert [(one.returncode, one.stderr[-500:]) for one in done] == [(0, "")] * 3
+    assert "article" in tables(engine)
+    engine.dispose()
+
+
+def _migrated(url: str) -> subprocess.CompletedProcess[str]:
+    program = "import sys; from kb.db import *; migrate(open_engine(sys.argv[1]))"
+    command = [sys.executable, "-c", program, url]
+    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # ours

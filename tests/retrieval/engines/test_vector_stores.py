@@ -7,13 +7,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from signal import SIGCONT, SIGSTOP
 
 import httpx
 import numpy as np
 import pytest
 
 from kb.errors import IndexUnavailable
+from retrieval.engines import chroma, vectors
 from retrieval.engines.offline import HashingEmbedder, MemoryVectors
 from retrieval.engines.protocols import Vectors, VectorStore
 from retrieval.engines.vectors import ChromaVectors
@@ -21,6 +25,8 @@ from tests.world import canary
 
 ONE, OTHER = "public-de-0123456789ab-1", "staff-de-0123456789ab-1"
 PATIENCE = 20
+PATIENCE_WITH_ONE = 0.6
+"""Seconds these tests let a search wait for a server that hangs."""
 
 
 def _vectors(*rows: tuple[float, ...]) -> Vectors:
@@ -79,6 +85,14 @@ class VectorStoreSuite:
         assert (store.ids(ONE), store.ids(OTHER)) == ({"a"}, set())
         assert [one.chunk_id for one in store.nearest(ONE, EAST, limit=5)] == ["a"]
 
+    def test_it_counts_what_it_holds(self, store: VectorStore):
+        assert store.count(ONE) == 0
+        store.add(ONE, ["n", "e"], np.stack([NORTH, EAST]))
+        store.add(ONE, ["e"], np.stack([NORTHEAST]))
+        assert store.count(ONE) == 2
+        store.remove(ONE, ["e"])
+        assert (store.count(ONE), store.count(OTHER)) == (1, 0)
+
     def test_a_dropped_collection_can_be_filled_again(self, store: VectorStore):
         store.add(ONE, ["a"], np.stack([EAST]))
         store.drop(ONE)
@@ -127,8 +141,25 @@ class TestChromaOnDisk(VectorStoreSuite):
             ChromaVectors(folder=tmp_path / "chroma").ids(ONE)
 
 
+@dataclass(frozen=True)
+class Server:
+    """A Chroma server that runs."""
+
+    url: str
+    process: "subprocess.Popen[bytes]"
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Let it take connections and answer none."""
+        self.process.send_signal(SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(SIGCONT)
+
+
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A Chroma server of these tests alone."""
     program = shutil.which("chroma", path=str(Path(sys.executable).parent))
     if program is None:
@@ -144,11 +175,16 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         if not _answers(port):
             pytest.skip(f"the Chroma server does not start: {(folder / 'log').read_text()}")
-        yield f"http://127.0.0.1:{port}"
+        yield Server(f"http://127.0.0.1:{port}", process)
     finally:
         process.terminate()
         process.wait(PATIENCE)
         _hang_up()
+
+
+@pytest.fixture
+def url(server: Server) -> str:
+    return server.url
 
 
 class TestChromaServer(VectorStoreSuite):
@@ -167,6 +203,82 @@ class TestChromaServer(VectorStoreSuite):
         writer.remove(ONE, ["a"])
         assert [one.chunk_id for one in reader.nearest(ONE, EAST, limit=5)] == ["b"]
         writer.drop(ONE)
+
+    def test_a_collection_made_anew_by_another_process_is_opened_again(
+        self, url: str, tmp_path: Path
+    ):
+        one, other = (ChromaVectors(folder=tmp_path, url=url) for _ in range(2))
+        one.add(ONE, ["a"], np.stack([EAST]))
+        assert [found.chunk_id for found in one.nearest(ONE, EAST, limit=5)] == ["a"]
+        other.drop(ONE)
+        assert one.nearest(ONE, EAST, limit=5) == []
+        other.add(ONE, ["b"], np.stack([EAST]))
+        assert one.ids(ONE) == {"b"}
+        assert [found.chunk_id for found in one.nearest(ONE, EAST, limit=5)] == ["b"]
+        other.drop(ONE)
+        one.add(ONE, ["c"], np.stack([EAST]))
+        assert other.ids(ONE) == {"c"}
+        one.drop(ONE)
+
+    def test_a_server_that_hangs_is_given_up_and_then_left_alone(
+        self, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(vectors, "_FOR_ASKING", PATIENCE_WITH_ONE)
+        known, new = (ChromaVectors(folder=tmp_path, url=server.url) for _ in range(2))
+        known.add(ONE, ["e"], np.stack([EAST]))
+        assert known.nearest(ONE, EAST, limit=1)
+        with server.hanging():
+            for store in (known, new):
+                assert PATIENCE_WITH_ONE <= _seconds_until_given_up(store) < PATIENCE
+                assert _seconds_until_given_up(store) < PATIENCE_WITH_ONE / 2
+        known.drop(ONE)
+
+    def test_a_server_that_came_back_is_asked_again(
+        self, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(vectors, "_FOR_ASKING", PATIENCE_WITH_ONE)
+        store = ChromaVectors(folder=tmp_path, url=server.url)
+        store.add(ONE, ["e"], np.stack([EAST]))
+        with server.hanging():
+            _seconds_until_given_up(store)
+        monkeypatch.setattr(chroma, "monotonic", lambda: time.monotonic() + 60)
+        assert [found.chunk_id for found in store.nearest(ONE, EAST, limit=5)] == ["e"]
+        store.drop(ONE)
+
+
+def test_after_a_rest_one_tries_and_the_others_do_without(monkeypatch: pytest.MonkeyPatch):
+    now = [100.0]
+    monkeypatch.setattr(chroma, "monotonic", lambda: now[0])
+    rest = chroma.Rest()
+
+    def ask(*, works: bool) -> bool:
+        """Ask, and say whether anybody was asked."""
+        asked = False
+        with suppress(IndexUnavailable), rest.kept():
+            asked = True
+            with suppress(IndexUnavailable), rest.kept():
+                pytest.fail("somebody else was asked at the same time")
+            if not works:
+                raise IndexUnavailable
+        return asked
+
+    with pytest.raises(IndexUnavailable), rest.kept():
+        raise IndexUnavailable
+    assert not ask(works=True)
+    now[0] += 6
+    assert ask(works=False)
+    assert not ask(works=True)
+    now[0] += 6
+    assert ask(works=True)
+    with rest.kept(), rest.kept():
+        pass
+
+
+def _seconds_until_given_up(store: VectorStore) -> float:
+    started = time.monotonic()
+    with pytest.raises(IndexUnavailable):
+        store.nearest(ONE, EAST, limit=1)
+    return time.monotonic() - started
 
 
 def test_a_server_that_is_not_there_is_told_as_such(tmp_path: Path):

@@ -1,6 +1,6 @@
 """The keeper follows the outbox, one writer at a time, and outlives what fails."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
@@ -8,9 +8,13 @@ import pytest
 from structlog.testing import capture_logs
 
 from kb.errors import EmbedderUnavailable, IndexUnavailable
+from retrieval.engines.lexical import TantivyIndex
+from retrieval.engines.offline import MemoryVectors
+from retrieval.index import keeper
 from retrieval.index.keeper import keep
-from retrieval.index.lock import Busy, writing
-from tests.retrieval.shelf import Shelf, Watched
+from retrieval.index.lock import Busy, turn, writing
+from tests.databases import PostgresStore
+from tests.retrieval.shelf import Shelf, Watched, offline
 
 
 class Script(Event):
@@ -161,3 +165,122 @@ def test_a_refused_writer_does_not_take_the_right_away(tmp_path: Path):
         for _ in range(2):
             with pytest.raises(Busy), writing(tmp_path):
                 pass
+
+
+def test_an_error_nobody_thought_of_does_not_end_it(shelf: Shelf, tmp_path: Path):
+    shelf.publish("Router neu starten", "Ziehen Sie den Stecker.")
+    flaky = Flaky(RecursionError)
+    broken = Watched(shelf.engines.embedder, before=flaky)
+    with capture_logs() as logged:
+        keep(
+            shelf.engine,
+            shelf.with_engines(embedder=broken).engines,
+            tmp_path,
+            stop=Script(nothing, flaky.mend, nothing),
+        )
+    assert [one["kind"] for one in logged if one["event"] == "index_waits"] == [
+        "RecursionError"
+    ] * 2
+    assert shelf.drift() == 0
+
+
+def test_what_was_lost_without_a_note_is_made_good_after_a_while(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    clock = [0.0]
+    monkeypatch.setattr(keeper, "monotonic", lambda: clock[0])
+    shelf.publish("Router neu starten", "Ziehen Sie den Stecker.")
+    vectors = shelf.engines.vectors
+    drifts: list[int] = []
+
+    def lose() -> None:
+        assert isinstance(vectors, MemoryVectors)
+        vectors._kept.clear()  # noqa: SLF001  # as a server does that lost its disk
+
+    script = Script(
+        lose,
+        lambda: drifts.append(shelf.drift()),
+        lambda: clock.__setitem__(0, 601.0),
+        lambda: drifts.append(shelf.drift()),
+    )
+    keep(shelf.engine, shelf.engines, tmp_path, stop=script)
+    assert drifts[0] > 0
+    assert drifts[1] == 0
+
+
+@pytest.fixture
+def machines(postgres_store: PostgresStore, tmp_path: Path) -> Iterator[tuple[Shelf, Shelf]]:
+    """Two machines: one database and one vector store, and a lexical index each."""
+    with postgres_store.empty_database(tmp_path) as engine:
+        one = Shelf(engine, offline(tmp_path / "one"))
+        yield one, one.with_engines(lexical=TantivyIndex(tmp_path / "two"))
+
+
+def keep_once(shelf: Shelf, folder: Path, *scenes: Callable[[], object]) -> None:
+    keep(shelf.engine, shelf.engines, folder, stop=Script(*scenes or [nothing]))
+
+
+@pytest.mark.postgres
+def test_each_machine_learns_the_words_and_only_one_embeds(
+    machines: tuple[Shelf, Shelf], tmp_path: Path
+):
+    one, other = machines
+    one.publish("Router neu starten", "Ziehen Sie den Stecker.")
+    keep_once(one, tmp_path / "a")
+    idle = Watched(other.engines.embedder)
+    keep_once(other.with_engines(embedder=idle), tmp_path / "b")
+    assert idle.asked == []
+    assert (one.drift(), other.drift()) == (0, 0)
+    assert other.search("Router", use_dense=False).hits
+
+
+@pytest.mark.postgres
+def test_a_rebuild_on_one_machine_is_followed_by_the_others(
+    machines: tuple[Shelf, Shelf], tmp_path: Path
+):
+    one, other = machines
+    one.publish("Router neu starten", "Ziehen Sie den Stecker.")
+    one.sync()
+    before = other.drift()
+    folders: list[set[str]] = []
+
+    def look() -> None:
+        folders.append({path.name for path in (tmp_path / "two").iterdir()})
+
+    keep_once(other, tmp_path / "b", look, lambda: one.sync(rebuild=True), look)
+    assert before > 0
+    assert other.drift() == 0
+    assert {name.split("-")[3] for name in folders[0]} == {"1"}
+    assert {name.split("-")[3] for name in folders[1]} == {"2"}
+
+
+@pytest.mark.postgres
+def test_while_another_machine_has_the_turn_a_keeper_waits(
+    machines: tuple[Shelf, Shelf], tmp_path: Path
+):
+    one, other = machines
+    one.publish("Router neu starten", "Ziehen Sie den Stecker.")
+    turns = turn(one.engine)
+    turns.__enter__()
+    seen: list[bool] = []
+    with capture_logs() as logged:
+        keep_once(
+            other,
+            tmp_path / "b",
+            lambda: seen.append(other.drift() == 0),
+            lambda: turns.__exit__(None, None, None),
+            lambda: seen.append(other.drift() == 0),
+        )
+    assert seen == [False, True]
+    assert [one for one in logged if one["event"] == "index_waits"] == []
+
+
+@pytest.mark.postgres
+def test_the_turn_is_one_machines_at_a_time_and_comes_back(machines: tuple[Shelf, Shelf]):
+    engine = machines[0].engine
+    with turn(engine), pytest.raises(Busy), turn(engine):
+        pass
+    with pytest.raises(ZeroDivisionError), turn(engine):
+        raise ZeroDivisionError
+    with turn(engine, wait=True):
+        pass
