@@ -4,10 +4,11 @@ Nothing is looked up on disk while serving, so no path, link or odd byte can rea
 All stylesheets are joined into one, Pico first and in the lowest layer; there is no build step.
 """
 
-import gzip
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+
+from desk.packing import packed
 
 FOLDER = Path(__file__).parent / "static"
 STYLESHEET = "site.css"
@@ -20,7 +21,6 @@ TYPES = {
     ".png": "image/png",
     ".webmanifest": "application/manifest+json",
 }
-_WORTH_PACKING = 1_000
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,5 @@ def _stylesheet(files: dict[str, Asset]) -> bytes:
 
 
 def _asset(content: bytes, suffix: str) -> Asset:
-    packed = gzip.compress(content, mtime=0) if len(content) > _WORTH_PACKING else b""
     version = hashlib.sha256(content).hexdigest()[:12]
-    return Asset(content, packed, TYPES[suffix], version)
+    return Asset(content, packed(content), TYPES[suffix], version)

@@ -17,6 +17,7 @@ from desk.rendering import HTTPRequest, Visit, locale_of
 from desk.site import site_of
 from kb.access import ANYONE, Viewer
 from kb.config import Config, Locale
+from kb.db import transaction
 from kb.errors import NotFound, SignInNeeded
 from kb.people import queries as people
 from kb.people.models import Person
@@ -59,14 +60,9 @@ CurrentFields = NamedDependency[SkipValidation[Fields]]
 
 def provide_session(request: HTTPRequest) -> Iterator[Session]:
     """Open the request's session; commit or roll back at the end."""
-    with Session(site_of(request).engine, expire_on_commit=False) as session:
+    with transaction(site_of(request).engine) as session:
         request.state["session"] = session
-        try:
-            yield session
-            session.commit()
-        except BaseException:
-            session.rollback()
-            raise
+        yield session
 
 
 async def release(_error: Exception, scope: Scope) -> None:

@@ -7,6 +7,7 @@ from litestar import Response, Router, get
 from litestar.params import FromPath
 
 from desk.deps import CurrentConfig, CurrentSession, CurrentViewer
+from desk.packing import is_taken
 from desk.rendering import HTTPRequest
 from desk.site import site_of
 from kb.access import ANYONE
@@ -28,7 +29,7 @@ def show_static(request: HTTPRequest, name: FromPath[PurePosixPath]) -> Response
         "cache-control": FOREVER if is_versioned else "no-cache",
         "vary": "Accept-Encoding",
     }
-    if asset.packed and "gzip" in request.headers.get("accept-encoding", ""):
+    if asset.packed and is_taken(request.headers):
         headers["content-encoding"] = "gzip"
         return Response(asset.packed, media_type=asset.content_type, headers=headers)
     return Response(asset.content, media_type=asset.content_type, headers=headers)

@@ -5,11 +5,12 @@ leads elsewhere is shown as its text. Headings carry the same anchors the index 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 from sqlmodel import Session
@@ -22,6 +23,8 @@ from retrieval.index.plain import plain
 _ARTICLE = re.compile(r"article:([0-9a-f]{16})(?:#([\w-]{1,100}))?")
 _OWN_PAGE = re.compile(r"/(?:de|en)/[a-z0-9/_-]*(?:#[\w-]+)?|#[\w-]+")
 _OUTSIDE = re.compile(r"https?://[^\s/?#]+\.[^\s]+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]»“”'’*]")
+"""An address as it stands in a sentence: what ends the sentence is no part of it."""
 _OWN_IMAGE = re.compile(r"/media/[0-9a-f]{32}")
 _CALLOUTS = {"hinweis": "note", "note": "note", "achtung": "warning", "warning": "warning"}
 _CALLOUT = re.compile(r"\*\*(\w+):?\*\*:?")
@@ -31,6 +34,8 @@ _ROW = re.compile(r"[ \t]*\|(.+)\|[ \t]*")
 _POINT = re.compile(r"[ \t]*[-*+][ \t]|#{1,6} ")
 _NO_DOT = re.compile(r"(?<=[.!?:;…]) ·(?= )")
 _DEEPEST = 6
+_IN_MESSAGE = 4
+"""Heading level inside a message."""
 
 _ATTRIBUTES = {
     "a": {"href", "rel", "hreflang"},
@@ -43,13 +48,11 @@ _CLASSES = {
     "div": {"table-scroll"},
     "th": {"align-left", "align-right", "align-center"},
     "td": {"align-left", "align-right", "align-center"},
-    "a": {"outside"},
 }
 _TAGS = set(
     "p br hr strong em s code pre blockquote ul ol li table thead tbody tr th td div a img "
     "h2 h3 h4 h5 h6".split()
 )
-_parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,11 @@ class Links:
         return policy.address(locale, known[locale], anchor) if locale else ""
 
 
+def parse(markdown: str) -> list[Token]:
+    """Return the blocks of an article, each with what stands in it."""
+    return _articles.parse(markdown)
+
+
 def links(session: Session, viewer: Viewer, locale: str, bodies: Iterable[str]) -> Links:
     """Look up every article the bodies link to, in one query."""
     ids = {found.group(1) for body in bodies for found in _ARTICLE.finditer(body)}
@@ -94,7 +102,16 @@ def render(markdown: str, where: Links, *, top: int = 2) -> Rendered:
 
     Headings inside a quote or a message get no anchors: `top` above 2 means a part of a page.
     """
-    tokens = _parser.parse(markdown)
+    return _render(_articles, markdown, where, top)
+
+
+def render_message(text: str, where: Links) -> Markup:
+    """Render what staff wrote to somebody: lines end where they end, addresses can be tapped."""
+    return _render(_messages, text, where, _IN_MESSAGE).html
+
+
+def _render(parser: MarkdownIt, markdown: str, where: Links, top: int) -> Rendered:
+    tokens = parser.parse(markdown)
     headings = _place_headings(tokens, top)
     for token in tokens:
         if token.type == "inline":
@@ -102,7 +119,7 @@ def render(markdown: str, where: Links, *, top: int = 2) -> Rendered:
         elif token.type in {"th_open", "td_open"}:
             _class_for_style(token)
     _mark_callouts(tokens)
-    html = _parser.renderer.render(_wrap_tables(tokens), _parser.options, {})
+    html = parser.renderer.render(_wrap_tables(tokens), parser.options, {})
     safe = nh3.clean(
         html,
         tags=_TAGS,
@@ -170,7 +187,7 @@ def _point(token: Token, where: Links) -> bool:
     if found := _ARTICLE.fullmatch(target):
         target = where.address(found.group(1), found.group(2) or "")
     elif _OUTSIDE.fullmatch(target):
-        token.attrs = {"rel": "noopener noreferrer nofollow", "class": "outside"}
+        token.attrs = {"rel": "noopener noreferrer nofollow"}
     elif not _OWN_PAGE.fullmatch(target):
         target = ""
     token.attrSet("href", target)
@@ -213,3 +230,41 @@ def _wrap_tables(tokens: list[Token]) -> list[Token]:
         else:
             wrapped.append(token)
     return wrapped
+
+
+def _link_addresses(state: StateCore) -> None:
+    """Make links of addresses that stand in the text as such."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = list(_with_links(token.children or []))
+
+
+def _with_links(children: Iterable[Token]) -> Iterator[Token]:
+    depth = 0
+    for token in children:
+        depth += token.nesting if token.type.startswith("link_") else 0
+        if token.type == "text" and not depth:
+            yield from _linked(token.content)
+        else:
+            yield token
+
+
+def _linked(text: str) -> Iterator[Token]:
+    start = 0
+    for found in _ADDRESS.finditer(text):
+        yield Token("text", "", 0, content=text[start : found.start()])
+        yield Token("link_open", "a", 1, attrs={"href": found.group()})
+        yield Token("text", "", 0, content=found.group())
+        yield Token("link_close", "a", -1)
+        start = found.end()
+    yield Token("text", "", 0, content=text[start:])
+
+
+def _parser(*, breaks: bool) -> MarkdownIt:
+    made = MarkdownIt("commonmark", {"html": False, "breaks": breaks})
+    return made.enable(["table", "strikethrough"])
+
+
+_articles = _parser(breaks=False)
+_messages = _parser(breaks=True)
+_messages.core.ruler.push("addresses", _link_addresses)

@@ -7,11 +7,12 @@ needs on every page, and the globals of `templating`.
 
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
+from urllib.parse import parse_qsl, urlencode
 
 from litestar import Request, Response
 from litestar.datastructures import State
 
-from desk import i18n
+from desk import i18n, packing
 from desk.site import site_of
 from kb.access import Viewer
 from kb.config import LOCALES, Locale
@@ -26,7 +27,13 @@ class View:
 
     template: ClassVar[str]
     is_private: ClassVar[bool] = False
-    """Meant for one person: kept by no cache, found by no search engine."""
+
+
+@dataclass(frozen=True)
+class PrivateView(View):
+    """Meant for one person: kept by no cache, found by no search engine, never packed."""
+
+    is_private: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,7 @@ class Frame:
     phone_url: str
     path: str
     languages: tuple[Language, ...]
+    """The others."""
     visit: Visit | None
 
 
@@ -65,13 +73,13 @@ def respond(
     page: View | None = None,
     fragment: View | None = None,
     status: int = 200,
-) -> Response[str]:
+) -> Response[bytes]:
     """Show the fragment to htmx and the page to everybody else."""
     view = fragment if fragment is not None and (page is None or wants_fragment(request)) else page
     if view is None:
         raise ValueError("nothing to show")
     headers = {
-        "vary": "HX-Request, Cookie, Accept-Language",
+        "vary": "HX-Request, Cookie, Accept-Language, Accept-Encoding",
         "content-language": locale_of(request),
         "cache-control": "no-cache, private",
     }
@@ -81,7 +89,11 @@ def respond(
             "referrer-policy": "no-referrer",
             "x-robots-tag": "noindex",
         }
-    return Response(render(request, view), status_code=status, media_type=HTML, headers=headers)
+    body = render(request, view).encode()
+    is_for_anyone = not view.is_private and visit_of(request) is None
+    if is_for_anyone and packing.is_taken(request.headers) and (small := packing.packed(body)):
+        body, headers["content-encoding"] = small, "gzip"
+    return Response(body, status_code=status, media_type=HTML, headers=headers)
 
 
 def wants_fragment(request: HTTPRequest) -> bool:
@@ -98,13 +110,16 @@ def render(request: HTTPRequest, view: View) -> str:
 
 
 def locale_of(request: HTTPRequest) -> Locale:
-    """Return the language of the address, else of the person, else of the browser."""
-    in_path = i18n.as_locale(request.scope["path"].split("/", 2)[1])
+    """Return the language of the path, of the person, asked for, or of the browser: the first."""
+    in_path = _in_path(request)
     if in_path is not None:
         return in_path
     visit = visit_of(request)
     if visit is not None:
         return visit.locale
+    asked = i18n.as_locale(request.query_params.get("language", ""))
+    if asked is not None:
+        return asked
     accepted = request.headers.get("accept-language", "")
     return i18n.negotiate(accepted, site_of(request).config.default_locale)
 
@@ -118,15 +133,30 @@ def visit_of(request: HTTPRequest) -> Visit | None:
 def frame_of(request: HTTPRequest) -> Frame:
     """Return what the layout needs."""
     config = site_of(request).config
-    path = request.scope["path"]
-    tail = path[3:] if i18n.as_locale(path[1:3]) and path[3:4] in {"", "/"} else "/"
+    here = locale_of(request)
     digits = "".join(char for char in config.service_phone if char.isdigit() or char == "+")
     return Frame(
-        locale=locale_of(request),
+        locale=here,
         brand=config.brand,
         phone=config.service_phone,
         phone_url=f"tel:{digits}",
-        path=path,
-        languages=tuple(Language(locale, f"/{locale}{tail}") for locale in LOCALES),
+        path=request.scope["path"],
+        languages=tuple(_in(request, locale) for locale in LOCALES if locale != here),
         visit=visit_of(request),
     )
+
+
+def _in(request: HTTPRequest, locale: Locale) -> Language:
+    """Return the same page in another language; what its address asks for is kept."""
+    path = request.scope["path"]
+    asked = parse_qsl(request.scope["query_string"].decode("latin-1"))
+    asked = [(name, value) for name, value in asked if name != "language"]
+    if _in_path(request) is not None:
+        path = f"/{locale}/" + path[4:]
+    else:
+        asked.append(("language", locale))
+    return Language(locale, path + (f"?{urlencode(asked)}" if asked else ""))
+
+
+def _in_path(request: HTTPRequest) -> Locale | None:
+    return i18n.as_locale(request.scope["path"].split("/", 2)[1])

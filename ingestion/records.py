@@ -190,15 +190,6 @@ class ImportReport:
     pruned: int = 0
     dry_run: bool = False
 
-    @property
-    def ok(self) -> bool:
-        return not self.failures
-
-    @property
-    def changes(self) -> int:
-        """How many documents or cases were written."""
-        return self.counts[Outcome.NEW] + self.counts[Outcome.CHANGED] + self.pruned
-
 
 Progress = Callable[[int, int, str], None]
 """Called with done, total and the Phase; raising from it stops the import between batches."""

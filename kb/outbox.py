@@ -47,6 +47,19 @@ def note(session: Session, subject: Subject, subject_id: int) -> None:
     session.add(OutboxNote(subject=subject, subject_id=subject_id))
 
 
+def since(session: Session, number: int) -> dict[Subject, set[int]]:
+    """Return the subjects that notes after this number name."""
+    rows = session.exec(
+        select(OutboxNote.subject, OutboxNote.subject_id)
+        .where(col(OutboxNote.id) > number)
+        .distinct()
+    ).all()
+    found: dict[Subject, set[int]] = {subject: set() for subject in Subject}
+    for subject, subject_id in rows:
+        found[Subject(subject)].add(subject_id)
+    return found
+
+
 def position(session: Session) -> int:
     """Return the number of the newest note, 0 when there is none."""
     return session.exec(select(func.max(col(OutboxNote.id)))).one() or 0

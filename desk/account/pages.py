@@ -20,7 +20,7 @@ DESK = "/desk"
 
 
 @get("/desk/sign-in", sync_to_thread=True)
-def show_sign_in(request: HTTPRequest, next: FromQuery[str] = DESK) -> Response[str]:  # noqa: A002  # its name in the address
+def show_sign_in(request: HTTPRequest, next: FromQuery[str] = DESK) -> Response[bytes]:  # noqa: A002  # its name in the address
     """Show the form."""
     onward = security.local_path(next, otherwise=DESK)
     return rendering.respond(request, page=SignInPage(onward=onward))
@@ -29,7 +29,7 @@ def show_sign_in(request: HTTPRequest, next: FromQuery[str] = DESK) -> Response[
 @post("/desk/sign-in", sync_to_thread=True, status_code=HTTPStatus.SEE_OTHER)
 def sign_in(
     request: HTTPRequest, session: CurrentSession, config: CurrentConfig, fields: CurrentFields
-) -> Response[str] | Redirect:
+) -> Response[bytes] | Redirect:
     """Check the password; the old sign-in of this browser, if any, ends."""
     login, password = fields.line("login"), fields.get("password", "")
     onward = security.local_path(fields.line("next", limit=2_000), otherwise=DESK)
@@ -52,7 +52,7 @@ def sign_out(request: HTTPRequest, session: CurrentSession, config: CurrentConfi
 
 def _refused(
     request: HTTPRequest, problem: WrongCredentials, *, login: str, onward: str
-) -> Response[str]:
+) -> Response[bytes]:
     values = {"login": login, "onward": onward, "error": problem.message}
     return rendering.respond(
         request, page=SignInPage(**values), fragment=SignInForm(**values), status=problem.status

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from desk.rendering import View
+from desk.rendering import PrivateView
 
 
 @dataclass(frozen=True)
-class SignInForm(View):
+class SignInForm(PrivateView):
     """The form, with what was typed and what was wrong; never the password."""
 
     template: ClassVar[str] = "account/_sign_in_form.html"
-    is_private: ClassVar[bool] = True
     login: str = ""
     onward: str = ""
     error: str = ""

@@ -35,7 +35,7 @@ def show_desk(staff_viewer: CurrentViewer) -> Redirect:
 @get("/desk/cases", sync_to_thread=True)
 def show_cases(
     request: HTTPRequest, session: CurrentSession, staff_viewer: CurrentViewer
-) -> Response[str]:
+) -> Response[bytes]:
     """Show a page of a list."""
     wanted = case_filter(request.query_params)
     table = _table(session, staff_viewer, wanted)

@@ -9,6 +9,6 @@ from desk.rendering import HTTPRequest
 
 
 @get("/", sync_to_thread=True)
-def show_case(request: HTTPRequest, work: CurrentWork) -> Response[str]:
+def show_case(request: HTTPRequest, work: CurrentWork) -> Response[bytes]:
     """Show what was said; what may help follows in a fragment of its own."""
     return rendering.respond(request, page=case_page(work))

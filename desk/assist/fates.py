@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from desk.assist.quoting import Into, as_markdown, passage_for, references
+from desk.assist.quoting import Into, as_typed, passage_for, references
 from desk.assist.work import Work
 from kb.cases import actions, queries
 from kb.cases.models import Case, Fate, Suggestion, SuggestionKind
@@ -86,7 +86,7 @@ def note_sent(work: Work, *, body: str, quoted: str) -> None:
         passage = passage_for(work.session, reference, into=Into.REPLY, viewer=work.viewer)
         if passage is None:
             continue
-        if as_markdown(passage, work.config.public_url) in body:
+        if as_typed(passage, work.config.public_url) in body:
             decide(work, subject_of(passage), Fate.SENT)
         elif passage.url in body:
             decide(work, subject_of(passage), Fate.EDITED)

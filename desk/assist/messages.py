@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from desk import rendering
 from desk.assist import fates, suggestions
 from desk.assist.forms import LONGEST_KEY
-from desk.assist.quoting import Into, Reference, appended, as_markdown, passage_for
+from desk.assist.quoting import Into, Reference, appended, as_typed, passage_for
 from desk.assist.showing import case_page, writing
 from desk.assist.views import NotePanel, ReplyPanel, Writing
 from desk.assist.work import CurrentWork, Work
@@ -38,7 +38,7 @@ def note(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Show
 
 
 @post("/quotes", sync_to_thread=True, status_code=HTTPStatus.OK)
-def quote(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Response[str]:
+def quote(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Response[bytes]:
     """Put a passage below what has been typed so far, if its readers may read it."""
     into = Into.NOTE if fields.line("into") == Into.NOTE else Into.REPLY
     reference = Reference.read(fields.line("passage"))
@@ -46,7 +46,7 @@ def quote(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Res
     if not passage:
         raise NotFound
     fates.decide(work, fates.subject_of(passage), Fate.INSERTED)
-    text = as_markdown(passage, work.config.public_url)
+    text = as_typed(passage, work.config.public_url)
     written = writing(
         work,
         key=fields.line("key", limit=LONGEST_KEY),
@@ -84,7 +84,7 @@ def _say(request: HTTPRequest, work: Work, fields: Fields, into: Into) -> Shown:
 
 def _show(
     request: HTTPRequest, work: Work, into: Into, written: Writing, *, status: int = HTTPStatus.OK
-) -> Response[str]:
+) -> Response[bytes]:
     """Show the form again; a whole page brings suggestions, as going for them would lose text."""
     if rendering.wants_fragment(request):
         fragment = NotePanel(written) if into is Into.NOTE else ReplyPanel(written)

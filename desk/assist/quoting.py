@@ -11,6 +11,7 @@ from typing import Self
 
 from sqlmodel import Session
 
+from desk.assist.readable import readable
 from kb.access import ANYONE, Audience, Viewer
 from kb.passages import queries
 from retrieval.authorize import authorize, kinds_for
@@ -19,8 +20,6 @@ from retrieval.results import Candidate, Kind, Passage
 
 MOST_QUOTES = 20
 _REFERENCE = re.compile(r"([a-z]{1,16})\.([a-z]{2})\.([a-z][0-9.]{1,40})")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 class Into(StrEnum):
@@ -73,15 +72,13 @@ def passage_for(
     return authorize(session, reader, collection, [candidate]).get(reference.chunk_id)
 
 
-def as_markdown(passage: Passage, public_url: str) -> str:
-    """Return the passage as a block quote with its source; what is internal gets no link."""
-    words = _LINK.sub(r"\1", _IMAGE.sub("", passage.text)).strip()
-    quoted = "\n".join(f"> {line}".rstrip() for line in words.splitlines())
+def as_typed(passage: Passage, public_url: str) -> str:
+    """Return the passage as text with its source below; what is internal gets no address."""
     source = " › ".join(part for part in (passage.title, passage.section) if part)
+    quoted = f"{readable(passage.text)}\n\n— {source}"
     if passage.audience is not Audience.PUBLIC or not passage.url:
-        return f"{quoted}\n\n— {source}"
-    label = re.sub(r"([\\\[\]])", r"\\\1", source)
-    return f"{quoted}\n\n[{label}]({public_url}{passage.url})"
+        return quoted
+    return f"{quoted}\n{public_url}{passage.url}"
 
 
 def appended(typed: str, quote: str) -> str:

@@ -30,8 +30,6 @@ from kb.db import stored_id
 from kb.people import queries as people
 from kb.people.models import Person
 
-_PART_OF_PAGE = 4
-
 
 def case_page(
     work: Work,
@@ -104,14 +102,13 @@ def _messages(work: Work, customer: Person) -> list[Said]:
 
 def _said(row: Message, names: dict[int, str], customer: Person, where: markdown.Links) -> Said:
     is_customer = row.author_role is Role.CUSTOMER
-    rendered = "" if is_customer else markdown.render(row.body, where, top=_PART_OF_PAGE).html
     return Said(
         id=stored_id(row.id),
         kind="note" if row.is_internal else "customer" if is_customer else "agent",
         author=names.get(row.author_id or 0, customer.name if is_customer else ""),
         moment=row.written_at,
         text=row.body,
-        html=Markup(rendered),  # noqa: S704  # markdown.render has made it safe
+        html=Markup() if is_customer else markdown.render_message(row.body, where),
     )
 
 

@@ -1,9 +1,13 @@
 """What the page shows on which a case is solved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from desk.rendering import View
+from desk.assist.forms import SolutionInput
+from desk.rendering import PrivateView
+from kb.cases.actions import Essence
+from kb.cases.models import Outcome
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,7 @@ class TakenOut:
 class Kept:
     """What would be kept, word for word."""
 
-    subject: str
-    problem: str
-    resolution: str
-    cause: str
-    environment: str
+    essence: Essence
     taken_out: list[TakenOut]
 
 
@@ -43,23 +43,17 @@ class SolutionDraft:
     case_subject: str
     locale: str
     helpers: list[Helper]
-    outcomes: list[str]
-    outcome: str
-    helped_by: int
-    problem: str
-    resolution: str
-    cause: str
-    environment: str
+    outcomes: Sequence[Outcome]
+    given: SolutionInput
     kept: Kept | None = None
     errors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class SolutionForm(View):
+class SolutionForm(PrivateView):
     """The form as a fragment."""
 
     template: ClassVar[str] = "assist/_solution.html"
-    is_private: ClassVar[bool] = True
     solution: SolutionDraft
 
 

@@ -27,7 +27,7 @@ Shown = Response[Any] | Redirect
 
 
 @get("/solution", sync_to_thread=True)
-def show_solution(request: HTTPRequest, work: CurrentWork) -> Response[str]:
+def show_solution(request: HTTPRequest, work: CurrentWork) -> Response[bytes]:
     """Ask how the case was solved; the problem is filled in from the customer's words."""
     linked = queries.linked_articles(work.session, work.case_id)
     helped = next((one.article_id for one in linked if one.helped), None)
@@ -45,7 +45,7 @@ def show_solution(request: HTTPRequest, work: CurrentWork) -> Response[str]:
 @post("/solution/preview", sync_to_thread=True, status_code=HTTPStatus.OK)
 def preview_solution(
     request: HTTPRequest, work: CurrentWork, fields: CurrentFields
-) -> Response[str]:
+) -> Response[bytes]:
     """Show word for word what would be kept."""
     given = solution_input(fields)
     errors = _errors(work, given, is_kept=True)
@@ -103,17 +103,8 @@ def _helpers(work: Work) -> list[Helper]:
 
 
 def _kept(safe: redaction.Safe) -> Kept:
-    essence = safe.essence
-    return Kept(
-        subject=essence.subject,
-        problem=essence.problem,
-        resolution=essence.resolution,
-        cause=essence.cause,
-        environment=essence.environment,
-        taken_out=[
-            TakenOut(kind.replace(" ", "_"), count) for kind, count in sorted(safe.found.items())
-        ],
-    )
+    found = sorted(safe.found.items())
+    return Kept(safe.essence, [TakenOut(kind.replace(" ", "_"), count) for kind, count in found])
 
 
 def _show(
@@ -123,19 +114,14 @@ def _show(
     *,
     kept: Kept | None = None,
     errors: tuple[str, ...] = (),
-) -> Response[str]:
+) -> Response[bytes]:
     draft = SolutionDraft(
         case_id=work.case_id,
         case_subject=work.case.subject,
         locale=work.case.locale,
         helpers=_helpers(work),
-        outcomes=[one.name.lower() for one in OUTCOMES],
-        outcome=given.outcome.name.lower() if given.outcome else "",
-        helped_by=given.helped_by or 0,
-        problem=given.problem,
-        resolution=given.resolution,
-        cause=given.cause,
-        environment=given.environment,
+        outcomes=OUTCOMES,
+        given=given,
         kept=kept,
         errors=errors,
     )

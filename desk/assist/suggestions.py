@@ -21,7 +21,7 @@ LONGEST_WORDS = 300
 
 
 @get("/assist", sync_to_thread=True)
-def show_assist(request: HTTPRequest, work: CurrentWork) -> Response[str]:
+def show_assist(request: HTTPRequest, work: CurrentWork) -> Response[bytes]:
     """Show suggestions, or what was searched for; without htmx on the page of the case."""
     words = one_line(request.query_params.get("words", ""), limit=LONGEST_WORDS)
     return _show(request, work, words)
@@ -55,7 +55,7 @@ def assist(work: Work, words: str) -> Assist:
     return Assist(work.case_id, words, is_loaded=True, offers=found, notices=notices)
 
 
-def _show(request: HTTPRequest, work: Work, words: str) -> Response[str]:
+def _show(request: HTTPRequest, work: Work, words: str) -> Response[bytes]:
     shown = assist(work, words)
     return rendering.respond(
         request, page=case_page(work, assist=shown), fragment=AssistPanel(shown)

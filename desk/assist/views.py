@@ -7,7 +7,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from desk.assist.offers import Offer
-from desk.rendering import View
+from desk.rendering import PrivateView
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,10 @@ class CaseRow:
 
 
 @dataclass(frozen=True)
-class CaseTable(View):
+class CaseTable(PrivateView):
     """The lists with their counts, and a page of the one that is open."""
 
     template: ClassVar[str] = "assist/_cases.html"
-    is_private: ClassVar[bool] = True
     tabs: list[Tab]
     which: str
     words: str
@@ -133,11 +132,10 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class FactsPanel(View):
+class FactsPanel(PrivateView):
     """The facts as a fragment; `out_of_band` puts them in their place beside another one."""
 
     template: ClassVar[str] = "assist/_facts.html"
-    is_private: ClassVar[bool] = True
     facts: Facts
     out_of_band: bool = False
 
@@ -166,20 +164,18 @@ class Writing:
 
 
 @dataclass(frozen=True)
-class ReplyPanel(View):
+class ReplyPanel(PrivateView):
     """The form for a reply to the customer."""
 
     template: ClassVar[str] = "assist/_reply.html"
-    is_private: ClassVar[bool] = True
     reply: Writing
 
 
 @dataclass(frozen=True)
-class NotePanel(View):
+class NotePanel(PrivateView):
     """The form for an internal note."""
 
     template: ClassVar[str] = "assist/_note.html"
-    is_private: ClassVar[bool] = True
     note: Writing
 
 
@@ -195,20 +191,18 @@ class Assist:
 
 
 @dataclass(frozen=True)
-class AssistPanel(View):
+class AssistPanel(PrivateView):
     """The sidebar."""
 
     template: ClassVar[str] = "assist/_assist.html"
-    is_private: ClassVar[bool] = True
     assist: Assist
 
 
 @dataclass(frozen=True)
-class CasePage(View):
+class CasePage(PrivateView):
     """One case."""
 
     template: ClassVar[str] = "assist/case.html"
-    is_private: ClassVar[bool] = True
     heading: Heading
     messages: list[Said]
     trail: list[TrailStep]

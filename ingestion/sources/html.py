@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from ingestion import files, html, language
+from ingestion import html
 from ingestion.files import Root
-from ingestion.records import Failure, Markup, RawDocument, Skipped, Unreadable
+from ingestion.records import Failure, Markup, RawDocument, Skipped
+from ingestion.sources import folder
+from ingestion.sources.folder import Rules
 
 SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _GENERATED = frozenset({"genindex", "search", "searchindex", "py-modindex", "modindex", "404"})
@@ -13,25 +15,12 @@ _GENERATED = frozenset({"genindex", "search", "searchindex", "py-modindex", "mod
 
 def read(root: Root) -> Iterator[RawDocument | Failure | Skipped]:
     """Yield every page but the generated ones."""
-    for path in files.walk(root, SUFFIXES):
-        origin = root.relative(path)
-        key, locale = language.split_path(origin)
-        if PurePosixPath(origin).stem.lower() in _GENERATED:
-            yield Skipped(origin)
-            continue
-        try:
-            text = files.read_text(path, root)
-        except Unreadable as error:
-            yield Failure(origin, str(error), key)
-            continue
-        if html.is_generated(text):
-            yield Skipped(origin)
-            continue
-        yield RawDocument(
-            key=key,
-            origin=origin,
-            markup=Markup.HTML,
-            text=text,
-            locale=locale,
-            folder=str(PurePosixPath(origin).parent).removeprefix("."),
-        )
+    return folder.read(root, Rules(Markup.HTML, SUFFIXES, _is_beside, _is_article))
+
+
+def _is_beside(place: PurePosixPath) -> bool:
+    return place.stem.lower() in _GENERATED
+
+
+def _is_article(text: str) -> bool:
+    return not html.is_generated(text)

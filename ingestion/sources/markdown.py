@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from ingestion import files, frontmatter, language
+from ingestion import frontmatter
 from ingestion.files import Root
-from ingestion.records import Failure, Markup, RawDocument, Skipped, Unreadable
+from ingestion.records import Failure, Markup, RawDocument, Skipped
+from ingestion.sources import folder
+from ingestion.sources.folder import Rules
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx"})
 _INCLUDES = frozenset({"includes", "include", "_includes", "snippets", "shortcodes", "partials"})
@@ -14,27 +16,14 @@ _CONTENTS = frozenset({"toc", "_sidebar", "_navbar", "summary"})
 
 def read(root: Root) -> Iterator[RawDocument | Failure | Skipped]:
     """Yield every article; what only lives inside others, or lists them, is skipped."""
-    for path in files.walk(root, SUFFIXES):
-        origin = root.relative(path)
-        key, locale = language.split_path(origin)
-        parts = PurePosixPath(origin.lower()).parts
-        if _INCLUDES.intersection(parts[:-1]) or PurePosixPath(parts[-1]).stem in _CONTENTS:
-            yield Skipped(origin)
-            continue
-        try:
-            text = files.read_text(path, root).replace("\r\n", "\n")
-            values, _ = frontmatter.split(text)
-        except Unreadable as error:
-            yield Failure(origin, str(error), key)
-            continue
-        if frontmatter.is_include(values):
-            yield Skipped(origin)
-            continue
-        yield RawDocument(
-            key=key,
-            origin=origin,
-            markup=Markup.MARKDOWN,
-            text=text,
-            locale=locale,
-            folder=str(PurePosixPath(origin).parent).removeprefix("."),
-        )
+    return folder.read(root, Rules(Markup.MARKDOWN, SUFFIXES, _is_beside, _is_article))
+
+
+def _is_beside(place: PurePosixPath) -> bool:
+    *folders, name = PurePosixPath(str(place).lower()).parts
+    return not _INCLUDES.isdisjoint(folders) or PurePosixPath(name).stem in _CONTENTS
+
+
+def _is_article(text: str) -> bool:
+    values, _ = frontmatter.split(text.replace("\r\n", "\n"))
+    return not frontmatter.is_include(values)

@@ -187,6 +187,7 @@ def keep_solution(session: Session, case: Case, essence: Essence) -> Solution:
     case_id = stored_id(case.id)
     found = session.exec(select(Solution).where(Solution.case_id == case_id)).first()
     if found is not None:
+        outbox.note(session, outbox.Subject.SOLUTION, stored_id(found.id))
         session.delete(found)
         session.flush()
     solution = Solution(

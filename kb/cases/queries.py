@@ -1,6 +1,6 @@
 """What can be read about cases."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, or_
@@ -111,14 +111,29 @@ def solutions(session: Session, viewer: Viewer, ids: Iterable[int]) -> dict[int,
     return {row.id: row for row in rows if row.id is not None}
 
 
+def subjects(session: Session, viewer: Viewer, ids: Iterable[int]) -> dict[int, str]:
+    """Return the subjects of solutions by id, to staff only."""
+    if not viewer.is_staff:
+        return {}
+    rows = session.exec(
+        select(Solution.id, Solution.subject).where(col(Solution.id).in_(set(ids)))
+    ).all()
+    return {solution_id: subject for solution_id, subject in rows if solution_id is not None}
+
+
 def by_id(session: Session, solution_ids: Sequence[int]) -> Sequence[Solution]:
     """Return solutions for the indexer; no right is checked here."""
     return session.exec(select(Solution).where(col(Solution.id).in_(solution_ids))).all()
 
 
-def indexable_solutions(session: Session, locale: str) -> set[int]:
-    """Return the ids of all solutions that belong into the collection of this language."""
-    found = session.exec(select(Solution.id).where(Solution.locale == locale)).all()
+def indexable_solutions(
+    session: Session, locale: str, *, among: Collection[int] | None = None
+) -> set[int]:
+    """Return the ids of all solutions, or of these, that the collection of this language wants."""
+    query = select(Solution.id).where(Solution.locale == locale)
+    if among is not None:
+        query = query.where(col(Solution.id).in_(among))
+    found = session.exec(query).all()
     return {solution_id for solution_id in found if solution_id is not None}
 
 

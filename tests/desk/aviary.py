@@ -21,6 +21,7 @@ from retrieval.engines.offline import HashingEmbedder, MemoryVectors
 from retrieval.index.stack import Engines
 from retrieval.index.sync import sync
 from tests.databases import SqliteStore
+from tests.desk.conftest import sign_in
 from tests.world import PASSWORD, TITLES, Piece, World, settle
 
 FRAGMENT = {"hx-request": "true"}
@@ -72,10 +73,7 @@ def aviary(store: SqliteStore, folder: Path) -> Iterator[Aviary]:
 def browsing(birds: Aviary, who: str) -> Iterator[TestClient]:
     with TestClient(birds.app, raise_server_exceptions=False) as client:
         if who == "ada":
-            sent = client.post(
-                "/desk/sign-in", data={"login": who, "password": PASSWORD}, follow_redirects=False
-            )
-            assert sent.status_code == 303
+            sign_in(client, who, PASSWORD)
         yield client
 
 

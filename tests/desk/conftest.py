@@ -20,7 +20,6 @@ from kb.config import Config
 from kb.db import migrate, open_engine, stored_id, transaction
 from kb.people import actions as people
 from kb.questions.models import NoAnswerReason
-from retrieval.index.sync import Report
 from retrieval.results import (
     Answer,
     CaseSuggestion,
@@ -65,8 +64,7 @@ class WordCounting:
     problem: Exception | None = None
     calls: list[str] = field(default_factory=list)
 
-    def search(self, session, question, viewer, locale, *, category_id=None, limit=10):
-        del category_id
+    def search(self, session, question, viewer, locale, *, limit=10):
         self.calls.append("search")
         if self.problem is not None:
             raise self.problem
@@ -86,8 +84,8 @@ class WordCounting:
             families.setdefault(hit.passage.family_id, hit)
         return Found(list(families.values())[:limit], self.notices, self.confidence)
 
-    def answer(self, session, question, viewer, locale, *, category_id=None):
-        found = self.search(session, question, viewer, locale, category_id=category_id)
+    def answer(self, session, question, viewer, locale):
+        found = self.search(session, question, viewer, locale)
         self.calls.append("answer")
         if not found.hits:
             outcome = NoAnswer(NoAnswerReason.NOTHING_FOUND)
@@ -105,9 +103,6 @@ class WordCounting:
     def related(self, session, revision_id, viewer, locale):
         del revision_id
         return self.search(session, "router", viewer, locale)
-
-    def sync(self) -> Report:
-        raise NotImplementedError
 
 
 def _passage(shown: queries.Published) -> Passage:
@@ -253,8 +248,12 @@ def reader(settled, tmp_path_factory) -> Iterator[TestClient]:
 def anna(app) -> Iterator[TestClient]:
     """An agent, signed in."""
     with TestClient(app, raise_server_exceptions=False) as client:
-        sent = client.post(
-            "/desk/sign-in", data={"login": "anna", "password": PASSWORD}, follow_redirects=False
-        )
-        assert sent.status_code == 303
+        sign_in(client, "anna", PASSWORD)
         yield client
+
+
+def sign_in(client: TestClient, login: str, password: str) -> None:
+    sent = client.post(
+        "/desk/sign-in", data={"login": login, "password": password}, follow_redirects=False
+    )
+    assert sent.status_code == 303

@@ -1,5 +1,8 @@
 """Signing in and out."""
 
+import html
+import re
+
 import pytest
 from litestar.testing import TestClient
 from sqlmodel import Session, select
@@ -84,3 +87,20 @@ def test_only_local_paths_are_followed(visitor, wanted):
     assert security.local_path(wanted, otherwise="/desk") == "/desk"
     sent = visitor.post("/desk/sign-in", data=GOOD | {"next": wanted}, follow_redirects=False)
     assert sent.headers["location"] == "/desk"
+
+
+def test_whoever_came_here_by_mistake_finds_back_and_reads_their_language(reader):
+    page = reader.get("/desk/sign-in?next=/desk/cases%3Flist%3Dmine")
+    assert '<a class="quiet-link" href="/de/">Hilfe-Center</a>' in page.text
+    [switch] = re.findall(r'href="(/desk/sign-in\?[^"]*)"', page.text)
+    english = reader.get(html.unescape(switch)).text
+    assert "Sign in" in english
+    assert '<a class="quiet-link" href="/en/">Help center</a>' in english
+    assert 'value="/desk/cases?list=mine"' in english
+    assert re.findall(r'href="(/desk/sign-in\?[^"]*)"', english) == [switch.replace("=en", "=de")]
+
+
+def test_a_wrong_password_is_told_in_the_language_that_was_chosen(reader):
+    wrong = {"login": "anna", "password": "wrong wrong wrong"}
+    assert "is not right" in reader.post("/desk/sign-in?language=en", data=wrong).text
+    assert 'lang="de"' in reader.post("/desk/sign-in?language=xx", data=wrong).text

@@ -2,6 +2,9 @@
 
 from sqlmodel import Session, select
 
+from kb.articles import actions as articles
+from kb.articles.models import Article, Revision
+from kb.db import stored_id, transaction
 from kb.questions.models import Feedback, FeedbackReason, Question
 
 
@@ -43,6 +46,38 @@ def test_feedback_under_an_answer_knows_the_question(visitor, engine, world):
     page = visitor.post("/de/feedback", data=asked)
     assert _given(engine)[0].question_id == question.id
     assert f"/de/contact?question={question.public_id}" in page.text
+
+
+def _revise(session: Session, article_id: int, *, publish: bool) -> int:
+    article = session.get_one(Article, article_id)
+    draft = articles.Draft("WLAN ist langsam", "Ganz anders.")
+    revision = articles.revise(session, article, locale="de", draft=draft)
+    if publish:
+        articles.publish(session, article, revision)
+    return stored_id(revision.id)
+
+
+def test_feedback_given_while_somebody_published_is_kept_on_what_was_read(visitor, engine, world):
+    with transaction(engine) as session:
+        _revise(session, world.wifi, publish=True)
+    sent = visitor.post("/de/feedback", data={"revision": world.wifi_revision, "helpful": "yes"})
+    assert "Das freut uns" in sent.text
+    assert [given.revision_id for given in _given(engine)] == [world.wifi_revision]
+
+
+def test_what_is_not_on_show_yet_or_no_more_takes_no_feedback(visitor, engine, world):
+    with transaction(engine) as session:
+        coming = _revise(session, world.wifi, publish=False)
+    sent = {"revision": coming, "helpful": "yes"}
+    assert visitor.post("/de/feedback", data=sent).status_code == 404
+    with transaction(engine) as session:
+        article = session.get_one(Article, world.wifi)
+        articles.publish(session, article, session.get_one(Revision, coming))
+        articles.unpublish(session, article, locale="de")
+    for revision in (coming, world.wifi_revision):
+        sent = {"revision": revision, "helpful": "yes"}
+        assert visitor.post("/de/feedback", data=sent).status_code == 404
+    assert _given(engine) == []
 
 
 def test_feedback_needs_a_revision_one_can_read_and_a_yes_or_no(visitor, engine):

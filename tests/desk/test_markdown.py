@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.markdown import Links, excerpt, render
+from desk.markdown import Links, excerpt, render, render_message
 from kb.text import Anchors
 
 ID = "0123456789abcdef"
@@ -35,10 +35,39 @@ def test_links_and_images_lead_where_they_may(markdown, html):
     assert str(render(markdown, WHERE).html).strip() == html
 
 
-def test_links_to_other_sites_are_marked_and_tell_them_nothing():
+def test_links_to_other_sites_tell_them_nothing():
     html = str(render("[a](https://example.com/x)", WHERE).html)
     assert 'rel="noopener noreferrer nofollow"' in html
-    assert 'class="outside"' in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("Siehe https://e.example/x.", "https://e.example/x"),
+        ("(https://e.example/a_b_c#d), dann", "https://e.example/a_b_c#d"),
+        ("„http://kogge.box“", "http://kogge.box"),
+        ("[hier](https://e.example/y)", "https://e.example/y"),
+    ],
+)
+def test_an_address_in_a_message_can_be_tapped_and_ends_before_the_sentence_does(typed, address):
+    html = render_message(typed, WHERE)
+    assert html.count("<a ") == html.count(f'href="{address}"') == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["http://", "https://localhost/x", "javascript:alert(1)", "`https://e.example`"]
+)
+def test_what_is_no_address_in_a_message_is_text(typed):
+    assert "<a " not in render_message(typed, WHERE)
+
+
+def test_lines_of_a_message_end_where_they_were_ended():
+    assert render_message("Moin,\nbitte\n1. aus\n2. an", WHERE).split("\n")[:3] == [
+        "<p>Moin,<br>",
+        "bitte</p>",
+        "<ol>",
+    ]
+    assert "<br" not in render("Moin,\nbitte", WHERE).html
 
 
 @pytest.mark.parametrize(

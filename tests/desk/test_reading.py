@@ -40,6 +40,18 @@ def test_an_article_shows_steps_contents_notes_and_its_translation(reader):
     assert 'class="table-scroll"' in page
 
 
+@pytest.mark.parametrize(
+    ("path", "switched"),
+    [
+        ("/de/", "/en/"),
+        ("/de/contact?question=abc&article=x%26y", "/en/contact?question=abc&amp;article=x%26y"),
+        ("/de/search?question=wlan+ä", "/en/search?question=wlan+%C3%A4"),
+    ],
+)
+def test_the_language_switch_leads_to_the_same_page_and_keeps_what_it_asks(reader, path, switched):
+    assert f'href="{switched}"' in reader.get(path).text
+
+
 def test_links_between_articles_lead_where_the_reader_may_go(visitor, anna):
     for_all = visitor.get("/de/articles/wlan-langsam").text
     for_staff = anna.get("/de/articles/wlan-langsam").text

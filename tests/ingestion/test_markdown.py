@@ -13,7 +13,7 @@ SOURCE = "markdown:samples/docs"
 def test_translations_are_paired_by_path_and_keep_title_slug_and_tags(desk, samples):
     report = desk.load(samples / "docs")
     german, english = desk.revision("wlan/langsam", "de"), desk.revision("wlan/langsam", "en")
-    assert report.ok
+    assert not report.failures
     assert report.source == SOURCE
     assert (german.title, english.title) == ("WLAN ist langsam", "Wi-Fi is slow")
     assert german.tags == ["WLAN", "Tempo"]
@@ -118,7 +118,7 @@ def test_the_language_comes_from_suffix_front_matter_words_or_the_operator(desk,
         }
     )
     report = desk.load(root, ImportOptions(locale="en"))
-    assert report.ok
+    assert not report.failures
     assert desk.body("a", "de") == "Eins zwei drei vier."
     assert desk.body("a", "en") == "One two three four."
     for key, locale in (("b", "en"), ("c", "de"), ("d", "en")):
@@ -136,7 +136,7 @@ def test_front_matter_of_hugo_and_jekyll_is_understood(desk, folder):
     )
     report = desk.load(root)
     jekyll, hugo = desk.revision("jekyll", "en"), desk.revision("hugo", "en")
-    assert report.ok
+    assert not report.failures
     assert (jekyll.title, jekyll.summary) == ("No", "All: of it")
     assert jekyll.body == "```python\nx = {{ y }}\n```\n\nText."
     assert hugo.tags == ["a", "b"]
@@ -194,6 +194,6 @@ def test_byte_order_marks_and_old_encodings_are_read(desk, folder):
     (root / "de/a.md").write_bytes(b"\xef\xbb\xbf---\ntitle: Mit Marke\n---\nText hier drin.")
     (root / "de/b.md").write_bytes("# Größe\n\nÄpfel und Öl.".encode("cp1252"))
     (root / "de/c.md").write_bytes("# Weite\n\nÄpfel und Öl.".encode("utf-16"))
-    assert desk.load(root).ok
+    assert not desk.load(root).failures
     assert desk.revision("a", "de").title == "Mit Marke"
     assert desk.body("b", "de") == desk.body("c", "de") == "Äpfel und Öl."

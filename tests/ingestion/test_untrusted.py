@@ -95,7 +95,7 @@ def test_one_bad_file_costs_one_article(desk, folder):
     assert "'fr'" in reasons["fremd.md"]
     assert "not a text file" in reasons["de/binär.md"]
     assert "larger than 5 MB" in reasons["de/riesig.md"]
-    assert not report.ok
+    assert report.failures
 
 
 def test_deeply_nested_html_is_refused_not_followed():
@@ -118,5 +118,5 @@ def test_dangerous_links_become_text(desk, folder):
 
 def test_a_path_that_is_not_there_is_told(desk, tmp_path):
     report = desk.load(tmp_path / "nowhere")
-    assert not report.ok
+    assert report.failures
     assert report.failures[0].reason == "does not exist"

@@ -22,7 +22,7 @@ RELATED = 4
 @get("/", sync_to_thread=True)
 def show_start(
     request: HTTPRequest, session: CurrentSession, viewer: CurrentViewer, locale: CurrentLocale
-) -> Response[str]:
+) -> Response[bytes]:
     """Show the search box and what there is to read."""
     categories = queries.categories(session, viewer, locale)
     return rendering.respond(request, page=views.StartPage(categories=categories))
@@ -35,7 +35,7 @@ def show_category(
     viewer: CurrentViewer,
     locale: CurrentLocale,
     key: FromPath[str],
-) -> Response[str]:
+) -> Response[bytes]:
     """Show the articles of a category."""
     page = views.category_page(session, viewer, locale, key)
     if page is None:
@@ -52,7 +52,7 @@ def show_article(  # noqa: PLR0913, PLR0917  # each is injected by name
     retrieval: CurrentRetrieval,
     slug: FromPath[str],
     question: FromQuery[str] = "",
-) -> Response[str]:
+) -> Response[bytes]:
     """Show an article to whoever may read it."""
     shown = queries.published(session, viewer, locale=locale, slug=slug)
     if shown is None:

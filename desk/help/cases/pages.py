@@ -20,7 +20,7 @@ from kb.errors import InvalidInput, NotAllowed, NotFound
 @get("/cases/{public_id:str}", sync_to_thread=True)
 def show_case(
     request: HTTPRequest, session: CurrentSession, viewer: CurrentViewer, public_id: FromPath[str]
-) -> Response[str]:
+) -> Response[bytes]:
     """Show what was said and where the case stands."""
     page = case_page(session, viewer, _case(session, public_id), key=new_key())
     return rendering.respond(request, page=page)

@@ -9,15 +9,12 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from desk import markdown
-from desk.rendering import View
+from desk.rendering import PrivateView
 from kb.access import ANYONE, Role, Viewer
 from kb.cases import queries
 from kb.cases.models import Case, CaseState, Message, Trail
 from kb.db import stored_id
 from kb.people import queries as people
-
-IN_MESSAGE = 4
-"""Heading level inside a message."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +29,10 @@ class MessageView:
 
 
 @dataclass(frozen=True)
-class CasePage(View):
+class CasePage(PrivateView):
     """The case with its messages and a box to answer."""
 
     template: ClassVar[str] = "help/case.html"
-    is_private: ClassVar[bool] = True
     case: Case
     state: str
     messages: Sequence[MessageView]
@@ -75,7 +71,7 @@ def _messages(session: Session, found: Sequence[Message], case: Case) -> list[Me
     shown = []
     for each in found:
         is_mine = each.author_role is Role.CUSTOMER
-        html = None if is_mine else markdown.render(each.body, where, top=IN_MESSAGE).html
+        html = None if is_mine else markdown.render_message(each.body, where)
         name = names.get(each.author_id or 0, "")
         shown.append(MessageView(is_mine, name, each.written_at, each.body, html))
     return shown

@@ -36,7 +36,7 @@ def show_contact(
     viewer: CurrentViewer,
     question: FromQuery[str] = "",
     article: FromQuery[str] = "",
-) -> Response[str]:
+) -> Response[bytes]:
     """Show the form, and what was asked and read before."""
     prints = trail.footprints(question, article)
     asked = trail.question_of(session, prints)
@@ -79,7 +79,7 @@ def show_suggestions(
     locale: CurrentLocale,
     retrieval: CurrentRetrieval,
     fields: CurrentFields,
-) -> Response[str]:
+) -> Response[bytes]:
     """Show articles that may spare the message. Sent, not in the address: it is personal."""
     form = contact_form(fields)
     asker = Asker(session, viewer, locale)

@@ -21,11 +21,11 @@ from kb.questions.models import Feedback, FeedbackReason
 def give_feedback(
     session: CurrentSession, viewer: CurrentViewer, locale: CurrentLocale, fields: CurrentFields
 ) -> Redirect:
-    """Keep a yes or a no about a revision the visitor can read."""
+    """Keep a yes or a no about the revision that was read, even if another is on show by now."""
     revision_id = fields.number("revision") or 0
     if fields.line("helpful") not in {"yes", "no"}:
         raise InvalidInput(field="helpful")
-    if revision_id not in articles.by_revisions(session, viewer, [revision_id]):
+    if not articles.was_shown(session, viewer, revision_id):
         raise NotFound
     prints = footprints(fields.line("question"))
     question = question_of(session, prints)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from desk.rendering import View
+from desk.rendering import PrivateView
 from kb.questions.models import FeedbackReason
 
 
@@ -31,7 +31,7 @@ class FeedbackState:
 
 
 @dataclass(frozen=True)
-class FeedbackBox(View):
+class FeedbackBox(PrivateView):
     """The fragment."""
 
     template: ClassVar[str] = "help/_feedback.html"
@@ -43,4 +43,3 @@ class FeedbackPage(FeedbackBox):
     """The page for those without JavaScript."""
 
     template: ClassVar[str] = "help/feedback.html"
-    is_private: ClassVar[bool] = True

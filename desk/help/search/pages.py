@@ -29,7 +29,7 @@ def show_search(  # noqa: PLR0913, PLR0917  # each is injected by name
     locale: CurrentLocale,
     retrieval: CurrentRetrieval,
     question: FromQuery[str] = "",
-) -> Response[str]:
+) -> Response[bytes]:
     """Show what is found; htmx asks while somebody types, everybody else has asked."""
     asker, text = Asker(session, viewer, locale), asking.cleaned(question)
     if rendering.wants_fragment(request):

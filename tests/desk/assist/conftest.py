@@ -21,6 +21,7 @@ from kb.people import actions as people
 from kb.people.models import Person
 from retrieval.index.collections import Slot
 from retrieval.results import CaseSuggestion, Found, Hit, Kind, Notice, Passage, Why
+from tests.desk.conftest import PASSWORD, sign_in
 
 WORDS = "Öffnen Sie [kogge.box](http://kogge.box).\n\n1. Funkkanal wählen.\n2. Warten."
 INTERNAL = "Gutschrift bis 20 Euro ohne Rücksprache. CANARYINTERNAL"
@@ -44,8 +45,8 @@ class LaidOut:
             raise self.problem
         return self.suggestions
 
-    def search(self, session, question, viewer, locale, *, category_id=None, limit=10):
-        del session, locale, category_id
+    def search(self, session, question, viewer, locale, *, limit=10):
+        del session, locale
         self.asked.append((question, viewer))
         if self.problem is not None:
             raise self.problem
@@ -196,5 +197,5 @@ def unready(config: Config, engine: Engine, monkeypatch) -> Iterator[TestClient]
     """Anna's desk while search is still starting."""
     monkeypatch.setattr("desk.slot.RetrievalSlot.start", lambda _: None)
     with TestClient(create_app(config, engine=engine), raise_server_exceptions=False) as client:
-        client.post("/desk/sign-in", data={"login": "anna", "password": "correct horse battery"})
+        sign_in(client, "anna", PASSWORD)
         yield client

@@ -82,10 +82,10 @@ def test_a_quote_goes_below_what_was_typed_and_nothing_is_lost(anna, desk, engin
     assert answer.status_code == 200
     assert ("<html" in answer.text) is not bool(headers)
     written = answer.text.split('name="body"')[1].split("</textarea>")[0]
-    assert "Guten Tag,\n\n&lt;b&gt;versuchen&lt;/b&gt; Sie das:\n\n&gt; Öffnen Sie" in written
-    assert "&gt; 1. Funkkanal wählen.\n&gt; 2. Warten." in written
-    link = "http://127.0.0.1:8000/de/articles/wlan-langsam#funkkanal-wechseln"
-    assert f"[WLAN ist langsam › Funkkanal wechseln]({link})" in written
+    assert "Guten Tag,\n\n&lt;b&gt;versuchen&lt;/b&gt; Sie das:\n\nÖffnen Sie" in written
+    assert "kogge.box.\n\n1. Funkkanal wählen.\n2. Warten.\n\n— WLAN ist langsam" in written
+    source = "http://127.0.0.1:8000/de/articles/wlan-langsam#funkkanal-wechseln"
+    assert f"— WLAN ist langsam › Funkkanal wechseln\n{source}\n" in written
     assert 'value="my-key"' in answer.text
     assert f'value="{_reference(desk.public)}"' in answer.text
     assert _fates(engine)["article", desk.wifi][0] == Fate.INSERTED
@@ -106,8 +106,8 @@ def test_internal_text_goes_into_a_note_without_a_link(anna, desk, engine):
     sent = {"body": "Siehe:", "into": "note", "passage": _reference(desk.internal)}
     answer = anna.post(f"{desk.url}/quotes", data=sent, headers=HTMX)
     assert answer.text.lstrip().startswith('<details id="note"')
-    assert "Siehe:\n\n&gt; Gutschrift bis 20 Euro" in answer.text
-    assert "](http" not in answer.text
+    assert "Siehe:\n\nGutschrift bis 20 Euro" in answer.text
+    assert "http" not in answer.text.split('name="body"')[1].split("</textarea>")[0]
     assert _fates(engine)["article", desk.staff][0] == Fate.INSERTED
 
 
@@ -123,7 +123,7 @@ def test_a_quote_sent_as_it_stood_is_sent_and_a_changed_one_edited(anna, desk, e
     quoted = {"body": "", "into": "reply", "passage": _reference(desk.public)}
     page = anna.post(f"{desk.url}/quotes", data=quoted, headers=HTMX).text
     text = page.split('name="body"')[1].split(">\n", 1)[1].split("</textarea>")[0]
-    text = text.replace("&gt;", ">").replace("\n", "\r\n")
+    text = text.replace("\n", "\r\n")
     sent = {"key": "1", "quoted": _reference(desk.public)}
     changed = text.replace("2. Warten.", "2. Fünf Minuten warten.")
     anna.post(f"{desk.url}/messages", data=sent | {"body": changed})

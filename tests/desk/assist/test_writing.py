@@ -24,6 +24,18 @@ def test_a_reply_reaches_the_customer_and_waits_for_them(anna, visitor, desk, en
     assert "Bitte <strong>neu</strong> starten." in page
 
 
+def test_customer_and_agent_read_steps_lines_and_addresses_alike(anna, visitor, desk):
+    quote = {"body": "Moin!\nVersuchen Sie das:", "passage": f"public.de.{desk.public.chunk_id}"}
+    inserted = anna.post(f"{desk.url}/quotes", data=quote, headers={"hx-request": "true"}).text
+    body = inserted.split('name="body"')[1].split(">\n", 1)[1].split("</textarea>")[0]
+    anna.post(f"{desk.url}/messages", data={"body": body, "key": "k"})
+    address = "http://127.0.0.1:8000/de/articles/wlan-langsam#funkkanal-wechseln"
+    for page in (anna.get(desk.url).text, visitor.get(f"/de/cases/{desk.karlas_link}").text):
+        assert "<p>Moin!<br>\nVersuchen Sie das:</p>" in page
+        assert "<ol>\n<li>Funkkanal wählen.</li>\n<li>Warten.</li>\n</ol>" in page
+        assert f'href="{address}">{address}</a>' in page
+
+
 def test_a_reply_sent_twice_with_the_same_key_is_said_once(anna, desk, engine):
     for _ in range(2):
         sent = anna.post(f"{desk.url}/messages", data={"body": "Hallo", "key": "once"})
@@ -82,4 +94,4 @@ def test_without_javascript_the_suggestions_come_along_so_that_nothing_typed_is_
     page = anna.post(f"{desk.url}/quotes", data=sent).text
     assert '<li class="offer' in page
     assert " autofocus " in page
-    assert "Hallo\n\n&gt; " in page
+    assert "Hallo\n\nÖffnen Sie kogge.box." in page
