@@ -1,7 +1,5 @@
 """Build the engines once, from the configuration. Heavy imports wait until they are needed."""
 
-from typing import Protocol
-
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -19,55 +17,8 @@ from retrieval.results import CaseSuggestion, Found, Reply
 from retrieval.search import Wish, search
 
 
-class Retrieval(Protocol):
+class Retrieval:
     """What the rest of Lotse calls. One per process; safe to use from several threads."""
-
-    def search(
-        self,
-        session: Session,
-        question: str,
-        viewer: Viewer,
-        locale: str,
-        *,
-        category_id: int | None = None,
-        limit: int = 10,
-    ) -> Found: ...
-
-    def answer(
-        self,
-        session: Session,
-        question: str,
-        viewer: Viewer,
-        locale: str,
-        *,
-        category_id: int | None = None,
-    ) -> Reply: ...
-
-    def suggest(self, session: Session, case: Case, viewer: Viewer) -> list[CaseSuggestion]: ...
-
-    def related(
-        self, session: Session, revision_id: int, viewer: Viewer, locale: str
-    ) -> Found: ...
-
-    def sync(self) -> sync.Report: ...
-
-
-def build_engines(config: Config) -> Engines:
-    """Return the engines the configuration names; nothing is loaded or opened yet."""
-    return Engines(
-        embedder=SentenceTransformerEmbedder(config.embedding_model, config.embedding_precision),
-        vectors=ChromaVectors(folder=config.index_folder / "chroma", url=config.chroma_url),
-        lexical=TantivyIndex(config.index_folder / "lexical"),
-    )
-
-
-def build_retrieval(config: Config, engine: Engine, engines: Engines | None = None) -> Retrieval:
-    """Return retrieval over this database, with the configured engines or those given."""
-    return _Local(config, engine, engines or build_engines(config))
-
-
-class _Local:
-    """Retrieval inside this process."""
 
     def __init__(self, config: Config, engine: Engine, engines: Engines) -> None:
         self._config = config
@@ -76,28 +27,13 @@ class _Local:
         self._lexicons = Lexicons(engines.lexical)
 
     def search(
-        self,
-        session: Session,
-        question: str,
-        viewer: Viewer,
-        locale: str,
-        *,
-        category_id: int | None = None,
-        limit: int = 10,
+        self, session: Session, question: str, viewer: Viewer, locale: str, *, limit: int = 10
     ) -> Found:
-        wish = Wish(question, locale, viewer, category_id=category_id, limit=limit)
+        wish = Wish(question, locale, viewer, limit=limit)
         return search(session, self._engines, self._lexicons, wish)
 
-    def answer(
-        self,
-        session: Session,
-        question: str,
-        viewer: Viewer,
-        locale: str,
-        *,
-        category_id: int | None = None,
-    ) -> Reply:
-        wish = Wish(question, locale, viewer, category_id=category_id)
+    def answer(self, session: Session, question: str, viewer: Viewer, locale: str) -> Reply:
+        wish = Wish(question, locale, viewer)
         threshold = self._config.answer_threshold
         return answering.answer(session, self._engines, self._lexicons, wish, threshold=threshold)
 
@@ -111,3 +47,17 @@ class _Local:
 
     def sync(self) -> sync.Report:
         return sync.sync(self._engine, self._engines)
+
+
+def build_engines(config: Config) -> Engines:
+    """Return the engines the configuration names; nothing is loaded or opened yet."""
+    return Engines(
+        embedder=SentenceTransformerEmbedder(config.embedding_model, config.embedding_precision),
+        vectors=ChromaVectors(folder=config.index_folder / "chroma", url=config.chroma_url),
+        lexical=TantivyIndex(config.index_folder / "lexical"),
+    )
+
+
+def build_retrieval(config: Config, engine: Engine, engines: Engines | None = None) -> Retrieval:
+    """Return retrieval over this database, with the configured engines or those given."""
+    return Retrieval(config, engine, engines or build_engines(config))

@@ -9,10 +9,12 @@ from collections.abc import Collection
 from sqlmodel import Session
 
 from kb.access import Audience, Viewer
-from kb.articles import queries as articles
+from kb.articles import shown
+from kb.articles.shown import Shown
 from kb.cases import queries as cases
 from kb.passages import queries as passages
-from kb.passages.models import Chunk, Source
+from kb.passages.models import Source
+from kb.passages.queries import Piece
 from retrieval.results import Candidate, Kind, Passage
 
 
@@ -27,10 +29,10 @@ def authorize(
     session: Session, viewer: Viewer, collection: str, candidates: Collection[Candidate]
 ) -> dict[str, Passage]:
     """Return, by chunk id, the candidates of one collection this viewer may read."""
-    chunks = passages.by_ids(session, collection, [one.chunk_id for one in candidates])
+    pieces = passages.pieces(session, collection, [one.chunk_id for one in candidates])
     kinds = {one.chunk_id: one.kind for one in candidates}
-    of_revisions = [c for c in chunks.values() if c.source is Source.REVISION]
-    of_solutions = [c for c in chunks.values() if c.source is Source.SOLUTION]
+    of_revisions = [piece for piece in pieces if piece.source is Source.REVISION]
+    of_solutions = [piece for piece in pieces if piece.source is Source.SOLUTION]
     return {
         **_from_revisions(session, viewer, of_revisions, kinds),
         **_from_solutions(session, viewer, of_solutions),
@@ -38,49 +40,56 @@ def authorize(
 
 
 def _from_revisions(
-    session: Session, viewer: Viewer, chunks: list[Chunk], kinds: dict[str, Kind]
+    session: Session, viewer: Viewer, pieces: list[Piece], kinds: dict[str, Kind]
 ) -> dict[str, Passage]:
-    on_show = articles.by_revisions(session, viewer, {chunk.source_id for chunk in chunks})
-    found = {}
-    for chunk in chunks:
-        shown = on_show.get(chunk.source_id)
-        if shown is None:
-            continue
-        found[chunk.id] = Passage(
-            kind=kinds[chunk.id],
-            chunk_id=chunk.id,
-            family_id=chunk.family_id,
-            source_id=chunk.source_id,
-            locale=shown.translation.locale,
-            title=shown.revision.title,
-            slug=shown.translation.slug,
-            section=chunk.section,
-            anchor=chunk.anchor,
-            text=chunk.text,
-            ordinal=chunk.ordinal,
-            audience=shown.article.audience,
-            category_id=shown.article.category_id,
-        )
-    return found
-
-
-def _from_solutions(session: Session, viewer: Viewer, chunks: list[Chunk]) -> dict[str, Passage]:
-    solutions = cases.solutions(session, viewer, {chunk.source_id for chunk in chunks})
+    if not pieces:
+        return {}
+    on_show = shown.of_revisions(session, viewer, {piece.source_id for piece in pieces})
     return {
-        chunk.id: Passage(
+        piece.id: as_passage(piece, on_show[piece.source_id], kinds[piece.id])
+        for piece in pieces
+        if piece.source_id in on_show
+    }
+
+
+def as_passage(piece: Piece, head: Shown, kind: Kind) -> Passage:
+    """Return a piece of a revision that SQL shows this viewer."""
+    return Passage(
+        kind=kind,
+        chunk_id=piece.id,
+        family_id=piece.family_id,
+        source_id=piece.source_id,
+        locale=head.locale,
+        title=head.title,
+        slug=head.slug,
+        section=piece.section,
+        anchor=piece.anchor,
+        text=piece.text,
+        ordinal=piece.ordinal,
+        audience=head.audience,
+        category_id=head.category_id,
+    )
+
+
+def _from_solutions(session: Session, viewer: Viewer, pieces: list[Piece]) -> dict[str, Passage]:
+    if not pieces:
+        return {}
+    subjects = cases.subjects(session, viewer, {piece.source_id for piece in pieces})
+    return {
+        piece.id: Passage(
             kind=Kind.SOLUTIONS,
-            chunk_id=chunk.id,
-            family_id=chunk.family_id,
-            source_id=chunk.source_id,
-            locale=chunk.locale,
-            title=solutions[chunk.source_id].subject,
+            chunk_id=piece.id,
+            family_id=piece.family_id,
+            source_id=piece.source_id,
+            locale=piece.locale,
+            title=subjects[piece.source_id],
             slug="",
             section="",
             anchor="",
-            text=chunk.text,
-            ordinal=chunk.ordinal,
+            text=piece.text,
+            ordinal=piece.ordinal,
             audience=Audience.STAFF,
         )
-        for chunk in chunks
-        if chunk.source_id in solutions
+        for piece in pieces
+        if piece.source_id in subjects
     }

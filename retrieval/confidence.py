@@ -11,10 +11,9 @@ from functools import lru_cache
 from math import exp
 from pathlib import Path
 
-from retrieval.fusion import DEFAULT, MULTILINGUAL, Weights
+from retrieval.fusion import terms_in
 from retrieval.index.collections import Slot
 from retrieval.index.stack import Engines
-from retrieval.language.analysis import terms
 from retrieval.ranked import Ranked
 from retrieval.results import Hit
 
@@ -80,12 +79,6 @@ def estimate(ranked: Ranked, hits: Sequence[Hit], engines: Engines, locale: str)
     return round(1 / (1 + exp(-max(min(total, 30.0), -30.0))), 4)
 
 
-def weights_for(engines: Engines) -> Weights:
-    """Return how far to trust meaning with this model: measured for the one fitted, else usual."""
-    is_fitted = load().fingerprint == engines.mark
-    return DEFAULT if is_fitted else MULTILINGUAL
-
-
 @lru_cache(maxsize=1)
 def load() -> Calibration:
     """Return the calibration that ships with the code."""
@@ -112,7 +105,7 @@ def _coverage(ranked: Ranked, slot: Slot, hit: Hit, *, by_lead: bool = False) ->
             ),
             "",
         )
-    there = set(terms(f"{passage.title} {text}", passage.locale))
+    there = terms_in(f"{passage.title} {text}", passage.locale)
     got: dict[str, float] = {}
     most: dict[str, float] = {}
     rarity: dict[str, float] = {}

@@ -6,10 +6,13 @@ many weak passages picks noise.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from retrieval.gather import Pool
 from retrieval.language.analysis import terms
+from retrieval.ranker import scores
 from retrieval.results import Hit, Passage, Why
 
 _OPENING = 0.5
@@ -19,29 +22,11 @@ Then the question is about the whole article, and the opening is written to answ
 """
 
 
-@dataclass(frozen=True)
-class Weights:
-    """How much each signal counts.
-
-    Chosen by sweeps over four whole development sets, so figures on those sets are in-sample.
-    """
-
-    dense: Mapping[str, float]
-    """Trust in meaning by language; the rest goes to words."""
-    lead: float = 0.5
-    """Share of the lead in the dense score."""
-    whole: float = 0.7
-    """Share of the whole article in the lexical score."""
+_AS_LEAD = 0.8
+"""What a lead that is not among the nearest is taken for: a share of the best passage."""
 
 
-DEFAULT = Weights(dense={"de": 0.3, "en": 0.85})
-"""For the bundled model: it reads English well and German badly."""
-MULTILINGUAL = Weights(dense={"de": 0.7, "en": 0.85})
-"""For any other model, until its own calibration says better."""
-
-
-@dataclass(frozen=True)
-class _Signals:
+class Signals(NamedTuple):
     """What is known of one article or solution."""
 
     best: Passage
@@ -51,40 +36,40 @@ class _Signals:
     whole: float
 
 
-def fuse(pool: Pool, passages: Mapping[str, Passage], weights: Weights = DEFAULT) -> list[Hit]:
+def fuse(pool: Pool, passages: Mapping[str, Passage], weights: Mapping[str, float]) -> list[Hit]:
     """Return one hit per family of this pool, best first, scores between 0 and 1."""
-    signals = _signals(pool, passages)
-    if not signals:
-        return []
-    high = max(_dense(s, weights) for s in signals) or 1.0
-    most = max(_lexical(s, weights) for s in signals) or 1.0
-    trust = weights.dense.get(pool.slot.locale, 0.5)
-    if not any(s.lexical or s.whole for s in signals):
-        trust = 1.0
-    if not any(s.dense for s in signals):
-        trust = 0.0
-    hits = []
-    for one in signals:
-        dense = _dense(one, weights) / high
-        lexical = _lexical(one, weights) / most
-        score = trust * max(dense, 0.0) + (1 - trust) * lexical
-        hits.append(Hit(one.best, score, _why(pool, one)))
+    found = signals(pool, passages)
+    corrected = dict(pool.query.corrected)
+    told = scores([one._asdict() for one in found], weights)
+    hits = [
+        Hit(one.best, score, _why(one, corrected)) for one, score in zip(found, told, strict=True)
+    ]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage.chunk_id))
 
 
-def _signals(pool: Pool, passages: Mapping[str, Passage]) -> list[_Signals]:
+def signals(pool: Pool, passages: Mapping[str, Passage]) -> list[Signals]:
+    """Return what is known of each family of this pool."""
     found: dict[int, list[Passage]] = {}
     for passage in passages.values():
         found.setdefault(passage.family_id, []).append(passage)
     return [_of_family(pool, family) for family in found.values()]
 
 
-def _of_family(pool: Pool, family: list[Passage]) -> _Signals:
+@lru_cache(maxsize=4_000)
+def terms_in(text: str, locale: str) -> frozenset[str]:
+    """Return the terms of a text; texts of late are remembered, for searches see many again."""
+    return frozenset(terms(text, locale))
+
+
+def _of_family(pool: Pool, family: list[Passage]) -> Signals:
+    if len(family) == 1:  # as most are in a large library: there is nothing to choose
+        return _of_one(pool, family[0])
     dense = {p.chunk_id: pool.candidates[p.chunk_id].dense or 0.0 for p in family}
     lexical = {p.chunk_id: pool.candidates[p.chunk_id].lexical or 0.0 for p in family}
     most = max(lexical.values()) or 1.0
-    opening = _OPENING * _covered(pool, family[0])
     body = [p for p in family if p.ordinal] or family
+    has_choice = len(body) > 1 and any(p.ordinal == 1 for p in body)
+    opening = _OPENING * _covered(pool, family[0]) if has_choice else 0.0
     best = max(
         body,
         key=lambda p: (
@@ -94,37 +79,41 @@ def _of_family(pool: Pool, family: list[Passage]) -> _Signals:
     )
     lead = next((p for p in family if p.ordinal == 0), None)
     dense_best = max(dense.values())
-    return _Signals(
+    return Signals(
         best=best,
         dense=dense_best,
-        lead=dense[lead.chunk_id] if lead and dense[lead.chunk_id] else 0.8 * dense_best,
+        lead=dense[lead.chunk_id] if lead and dense[lead.chunk_id] else _AS_LEAD * dense_best,
         lexical=max(lexical.values()),
         whole=pool.whole.get(lead.chunk_id, 0.0) if lead else 0.0,
     )
 
 
+def _of_one(pool: Pool, passage: Passage) -> Signals:
+    candidate = pool.candidates[passage.chunk_id]
+    dense, is_lead = candidate.dense or 0.0, passage.ordinal == 0
+    return Signals(
+        best=passage,
+        dense=dense,
+        lead=dense if is_lead and dense else _AS_LEAD * dense,
+        lexical=candidate.lexical or 0.0,
+        whole=pool.whole.get(passage.chunk_id, 0.0) if is_lead else 0.0,
+    )
+
+
 def _covered(pool: Pool, passage: Passage) -> float:
     """Return the share of the question, weighted by rarity, that the article's title covers."""
-    title = set(terms(passage.title, passage.locale))
+    title = terms_in(passage.title, passage.locale)
     asked = {t: w * pool.rarity.get(t, 1.0) for t, w in pool.query.weights.items()}
     total = sum(asked.values()) or 1.0
     return sum(weight for term, weight in asked.items() if term in title) / total
 
 
-def _dense(one: _Signals, weights: Weights) -> float:
-    return (1 - weights.lead) * one.dense + weights.lead * one.lead
-
-
-def _lexical(one: _Signals, weights: Weights) -> float:
-    return (1 - weights.whole) * one.lexical + weights.whole * one.whole
-
-
-def _why(pool: Pool, one: _Signals) -> Why:
+def _why(one: Signals, corrected: dict[str, str]) -> Why:
     return Why(
         dense=round(one.dense, 4),
         lexical=round(one.lexical, 3),
         lead=round(one.lead, 4),
-        corrected=dict(pool.query.corrected),
+        corrected=corrected,
     )
 
 

@@ -63,7 +63,7 @@ def _meaning(engines: Engines, question: str, gathered: Gathered) -> None:
         fitting = [pool for pool in gathered.pools if fingerprint_of(pool.collection) == mark]
         if len(fitting) < len(gathered.pools):  # another model's, until the sync has made ours
             gathered.notices.add(Notice.WITHOUT_MEANING)
-        vector = engines.embedder.embed([question])
+        vector = engines.meaning(question)
         for pool in fitting:
             _near(engines, pool, vector)
     except (EmbedderUnavailable, IndexUnavailable):

@@ -31,6 +31,8 @@ class Query:
     """Term -> the word of the question it came from."""
     corrected: dict[str, str] = field(default_factory=dict)
     """Misspelt word -> the word taken for it."""
+    forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Misspelt word -> the forms of the word taken for it, as they stand in the collection."""
 
     def want(self, term: str, weight: float, word: str) -> None:
         self.weights[term] = max(weight, self.weights.get(term, 0.0))
@@ -84,9 +86,10 @@ def _add(query: Query, one: _Wanted, locale: str, lexicon: Lexicon) -> None:
     endings = _endings(word, lexicon) if one.unfinished else []
     for ending in endings:
         query.want(stem(ending, locale), share * _BEGUN_WEIGHT, one.asked)
-    mended = None if endings else lexicon.speller.correct(word)
+    mended = None if endings else lexicon.mended(word)
     if mended is not None:
         query.corrected[word] = mended
+        query.forms[word] = lexicon.forms(mended, locale)
         query.want(stem(mended, locale), share * _MENDED_WEIGHT, one.asked)
         for part in lexicon.splitter.split(mended) if locale == "de" else ():
             query.want(stem(part, locale), share * _MENDED_WEIGHT * _PART_WEIGHT, one.asked)
@@ -96,5 +99,5 @@ def _endings(beginning: str, lexicon: Lexicon) -> list[str]:
     """Return the commonest words of the collection that begin like this."""
     if len(beginning) < _SHORTEST_BEGINNING:
         return []
-    found = [word for word in lexicon.vocabulary if word.startswith(beginning)]
+    found = lexicon.beginning_with(beginning)
     return sorted(found, key=lambda word: -lexicon.vocabulary[word])[:_MOST_ENDINGS]

@@ -1,25 +1,27 @@
 """Search: gather candidates, let SQL authorise them, mix, collapse per article family."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
 from sqlmodel import Session
 
 from kb.access import Viewer
-from kb.articles import queries as articles
+from kb.articles import shown
+from kb.articles.shown import Shown
 from kb.config import LOCALES
 from kb.passages import queries as passages
 from retrieval import confidence
-from retrieval.authorize import authorize, kinds_for
-from retrieval.fusion import Weights, fuse, with_words
-from retrieval.gather import gather
+from retrieval.authorize import as_passage, authorize, kinds_for
+from retrieval.fusion import fuse, terms_in, with_words
+from retrieval.gather import Pool, gather
 from retrieval.index.collections import Slot
 from retrieval.index.lexicon import Lexicons
 from retrieval.index.stack import Engines
-from retrieval.language.analysis import stem, terms
-from retrieval.query import Query
+from retrieval.language.analysis import stem
+from retrieval.language.words import fold
 from retrieval.ranked import Ranked
+from retrieval.ranker import load
 from retrieval.results import Found, Hit, Kind, Passage
 
 _OTHER_LANGUAGE = 0.75
@@ -39,8 +41,6 @@ class Wish:
     limit: int = 10
     use_dense: bool = True
     use_lexical: bool = True
-    weights: Weights | None = None
-    """None: those that suit the model."""
     locales: tuple[str, ...] = LOCALES
 
 
@@ -56,7 +56,7 @@ def search(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -
 
 def bring_together(session: Session, engines: Engines, ranked: Ranked, wish: Wish) -> Found:
     """Compare kinds and languages, collapse families, and say how sure the first hit is."""
-    hits = _merged(session, ranked, wish)[: wish.limit]
+    hits = _in_own_language(session, _merged(ranked, wish), ranked, wish)
     return Found(
         hits=[_explained(hit, ranked) for hit in hits],
         notices=frozenset(ranked.gathered.notices),
@@ -69,11 +69,9 @@ def rank(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -> 
     """Search every slot by itself; languages and kinds are not compared yet."""
     allowed = kinds_for(wish.viewer, with_solutions=True)
     kinds = tuple(kind for kind in wish.kinds if kind in allowed) or kinds_for(wish.viewer)
-    serving = {}
-    for slot in (Slot(kind, locale) for kind in kinds for locale in wish.locales):
-        collection = passages.serving(session, slot.key)
-        if collection is not None:
-            serving[slot] = collection
+    names = passages.all_serving(session)
+    slots = [Slot(kind, locale) for kind in kinds for locale in wish.locales]
+    serving = {slot: names[slot.key] for slot in slots if slot.key in names}
     gathered = gather(
         engines,
         lexicons,
@@ -82,81 +80,100 @@ def rank(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -> 
         use_dense=wish.use_dense,
         use_lexical=wish.use_lexical,
     )
-    weights = wish.weights or confidence.weights_for(engines)
+    ranker, mark = load(), engines.mark
     hits, allowed_passages = {}, {}
     for pool in gathered.pools:
         found = authorize(session, wish.viewer, pool.collection, list(pool.candidates.values()))
-        _forget_unseen_words(pool.query, found.values(), pool.slot.locale)
+        _forget_unseen_words(pool, found)
         if wish.category_id is not None:
             found = {k: p for k, p in found.items() if p.category_id == wish.category_id}
         allowed_passages[pool.slot] = found
-        hits[pool.slot] = fuse(pool, found, weights)
+        hits[pool.slot] = fuse(pool, found, ranker.for_model(mark, pool.slot.locale))
     return Ranked(hits, {pool.slot: pool for pool in gathered.pools}, allowed_passages, gathered)
 
 
-def _forget_unseen_words(query: Query, found: Iterable[Passage], locale: str) -> None:
+def _forget_unseen_words(pool: Pool, found: Mapping[str, Passage]) -> None:
     """Name a mended word only where SQL lets the viewer read it: the index may be behind."""
-    if query.corrected:
-        seen = {term for one in found for term in terms(f"{one.title} {one.text}", locale)}
-        for wrong, right in list(query.corrected.items()):
-            if stem(right, locale) not in seen:
-                del query.corrected[wrong]
+    locale = pool.slot.locale
+    unseen = {wrong: stem(right, locale) for wrong, right in pool.query.corrected.items()}
+    likely = sorted(found.values(), key=lambda p: -(pool.candidates[p.chunk_id].lexical or 0.0))
+    for passage in likely:
+        if not unseen:
+            break
+        text = f"{passage.title} {passage.text}"
+        letters = fold(text)  # the analysis takes long, so only where the word can be at all
+        for wrong in list(unseen):
+            may_stand = any(form in letters for form in pool.query.forms[wrong])
+            if may_stand and unseen[wrong] in terms_in(text, locale):
+                del unseen[wrong]
+    for wrong in unseen:
+        del pool.query.corrected[wrong]
 
 
-def _merged(session: Session, ranked: Ranked, wish: Wish) -> list[Hit]:
-    """Bring slots together: the asker's language first, the other where it is clearly better."""
-    best: dict[tuple[bool, int], Hit] = {}
+def _merged(ranked: Ranked, wish: Wish) -> list[Hit]:
+    """Bring slots together: the asker's language first, the other where it is clearly better.
+
+    Only as many hits as wished for: what comes after costs time and is not shown.
+    """
+    best: dict[tuple[bool, int], tuple[float, Hit]] = {}
     strengths = confidence.strengths(ranked)
     for slot, hits in ranked.hits.items():
         factor = strengths[slot] * (1.0 if slot.locale == wish.locale else _OTHER_LANGUAGE)
         for hit in hits:
             key = (slot.kind is Kind.SOLUTIONS, hit.passage.family_id)
-            weighed = replace(hit, score=min(hit.score * factor, 1.0))
+            weighed = (min(hit.score * factor, 1.0), hit)
             earlier = best.get(key)
             if earlier is None or _rather(weighed, earlier, wish.locale):
                 best[key] = weighed
-    ordered = sorted(best.values(), key=lambda hit: (-hit.score, hit.passage.chunk_id))
-    return [_in_own_language(session, hit, ranked, wish) for hit in ordered]
+    ordered = sorted(best.values(), key=lambda one: (-one[0], one[1].passage.chunk_id))
+    return [replace(hit, score=score) for score, hit in ordered[: wish.limit]]
 
 
-def _rather(one: Hit, other: Hit, locale: str) -> bool:
+def _rather(one: tuple[float, Hit], other: tuple[float, Hit], locale: str) -> bool:
     """Of the same family, the asker's language; else the better score."""
-    own, theirs = one.passage.locale == locale, other.passage.locale == locale
-    return own if own != theirs else one.score > other.score
+    own, theirs = (hit.passage.locale == locale for _, hit in (one, other))
+    return own if own != theirs else one[0] > other[0]
 
 
-def _in_own_language(session: Session, hit: Hit, ranked: Ranked, wish: Wish) -> Hit:
+def _in_own_language(
+    session: Session, hits: Sequence[Hit], ranked: Ranked, wish: Wish
+) -> list[Hit]:
     """A family found only in the other language is shown in the asker's, if it is there too."""
-    passage = hit.passage
-    if passage.locale == wish.locale or passage.kind is Kind.SOLUTIONS:
-        return hit
-    own = articles.published_in(
-        session, wish.viewer, article_id=passage.family_id, locales=(wish.locale,)
-    )
-    if own is None or own.revision.id is None:
-        return hit
-    slot = Slot(passage.kind, wish.locale)
-    collection = ranked.pools[slot].collection if slot in ranked.pools else None
-    if collection is None:
-        return hit
-    rows = passages.of_sources(session, collection, [own.revision.id])
-    by_place = {row.ordinal: row for row in rows if row.ordinal}
-    row = by_place.get(passage.ordinal) or next(iter(by_place.values()), None)
-    if row is None:
-        return hit
-    translated = replace(
-        passage,
-        chunk_id=row.id,
-        source_id=own.revision.id,
-        locale=wish.locale,
-        title=own.revision.title,
-        slug=own.translation.slug,
-        section=row.section,
-        anchor=row.anchor,
-        text=row.text,
-        ordinal=row.ordinal,
-    )
-    return replace(hit, passage=translated)
+    foreign = [
+        hit.passage
+        for hit in hits
+        if hit.passage.locale != wish.locale and hit.passage.kind is not Kind.SOLUTIONS
+    ]
+    if not foreign:
+        return list(hits)
+    families = {passage.family_id for passage in foreign}
+    own = shown.of_articles(session, wish.viewer, families, locale=wish.locale)
+    translated = {}
+    for kind in {passage.kind for passage in foreign}:
+        pool = ranked.pools.get(Slot(kind, wish.locale))
+        if pool is not None:
+            of_kind = [p for p in foreign if p.kind is kind and p.family_id in own]
+            translated.update(_translated(session, pool.collection, of_kind, own))
+    return [replace(h, passage=translated.get(h.passage.chunk_id, h.passage)) for h in hits]
+
+
+def _translated(
+    session: Session, collection: str, foreign: Sequence[Passage], own: Mapping[int, Shown]
+) -> dict[str, Passage]:
+    """Return by chunk id the piece at the same place of the translation, or else its first."""
+    places = {
+        p.chunk_id: [f"r{own[p.family_id].revision_id}.{at}" for at in (p.ordinal or 1, 1)]
+        for p in foreign
+    }
+    wanted = {place for pair in places.values() for place in pair}
+    pieces = {one.id: one for one in passages.pieces(session, collection, wanted)}
+    found = {}
+    for passage in foreign:
+        same, first = (pieces.get(place) for place in places[passage.chunk_id])
+        piece = same or first
+        if piece is not None:
+            found[passage.chunk_id] = as_passage(piece, own[passage.family_id], passage.kind)
+    return found
 
 
 def _explained(hit: Hit, ranked: Ranked) -> Hit:
@@ -164,7 +181,7 @@ def _explained(hit: Hit, ranked: Ranked) -> Hit:
     if pool is None:
         return hit
     text = f"{hit.passage.title} {hit.passage.section} {hit.passage.text}"
-    there = set(terms(text, hit.passage.locale))
+    there = terms_in(text, hit.passage.locale)
     words = [pool.query.spelt[term] for term in pool.query.weights if term in there]
     return with_words(hit, tuple(dict.fromkeys(words)))
 

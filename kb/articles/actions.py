@@ -109,11 +109,7 @@ def publish(session: Session, article: Article, revision: Revision) -> None:
 
 def unpublish(session: Session, article: Article, *, locale: str) -> None:
     """Take a translation off show; its revisions stay."""
-    found = session.exec(
-        select(Translation).where(
-            Translation.article_id == article.id, Translation.locale == locale
-        )
-    ).first()
+    found = _existing(session, article, locale)
     if found is not None and found.state is State.PUBLISHED:
         found.state = State.DRAFT
         session.add(found)
@@ -190,11 +186,7 @@ def attach_media(
 
 
 def _translation(session: Session, article: Article, *, locale: str, slug: str) -> Translation:
-    found = session.exec(
-        select(Translation).where(
-            Translation.article_id == article.id, Translation.locale == locale
-        )
-    ).first()
+    found = _existing(session, article, locale)
     if found is not None:
         return found
     added = Translation(
@@ -206,6 +198,14 @@ def _translation(session: Session, article: Article, *, locale: str, slug: str) 
     session.add(added)
     session.flush()
     return added
+
+
+def _existing(session: Session, article: Article, locale: str) -> Translation | None:
+    return session.exec(
+        select(Translation).where(
+            Translation.article_id == article.id, Translation.locale == locale
+        )
+    ).first()
 
 
 def _free_slug(session: Session, *, locale: str, wanted: str) -> str:

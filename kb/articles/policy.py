@@ -14,10 +14,6 @@ def is_readable(article: Article, translation: Translation, viewer: Viewer) -> b
     )
 
 
-def may_edit(viewer: Viewer) -> bool:
-    return viewer.is_editor
-
-
 def address(locale: str, slug: str, anchor: str = "") -> str:
     """Return the path of an article's page, with the section if one is named."""
     return f"/{locale}/articles/{slug}" + (f"#{anchor}" if anchor else "")

@@ -1,11 +1,13 @@
 """What can be read about articles. Everything for readers starts from `readable`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import Select
 
 from kb.access import Audience, Viewer
 from kb.articles.models import (
@@ -82,13 +84,24 @@ def by_revisions(
     session: Session, viewer: Viewer, revision_ids: Iterable[int]
 ) -> dict[int, Published]:
     """Return those of the revisions that are on show and readable, by revision id."""
-    rows = session.exec(
-        select(Article, Translation, Revision)
-        .join(Translation, col(Translation.article_id) == col(Article.id))
-        .join(Revision, col(Revision.id) == col(Translation.published_id))
-        .where(readable_clause(viewer), col(Revision.id).in_(set(revision_ids)))
-    ).all()
+    rows = session.exec(_on_show(viewer).where(col(Revision.id).in_(set(revision_ids)))).all()
     return {stored_id(revision.id): Published(a, t, revision) for a, t, revision in rows}
+
+
+def was_shown(session: Session, viewer: Viewer, revision_id: int) -> bool:
+    """Say whether a reader may still have this revision before them: it is on show, or was before.
+
+    What came after the one on show never was; of what came before, nobody notes what was skipped.
+    """
+    asked = aliased(Revision)
+    return (
+        session.exec(
+            _on_show(viewer)
+            .join(asked, col(asked.translation_id) == col(Translation.id))
+            .where(asked.id == revision_id, col(asked.number) <= col(Revision.number))
+        ).first()
+        is not None
+    )
 
 
 def translations(session: Session, viewer: Viewer, article_id: int) -> Sequence[Translation]:
@@ -106,14 +119,8 @@ def in_category(
 ) -> Sequence[Published]:
     """Return the readable articles of a category in one language, by title."""
     rows = session.exec(
-        select(Article, Translation, Revision)
-        .join(Translation, col(Translation.article_id) == col(Article.id))
-        .join(Revision, col(Revision.id) == col(Translation.published_id))
-        .where(
-            readable_clause(viewer),
-            Article.category_id == category_id,
-            Translation.locale == locale,
-        )
+        _on_show(viewer)
+        .where(Article.category_id == category_id, Translation.locale == locale)
         .order_by(col(Revision.title))
     ).all()
     return [Published(a, t, r) for a, t, r in rows]
@@ -188,12 +195,24 @@ def media(session: Session, viewer: Viewer, media_id: str) -> Media | None:
     ).first()
 
 
-def indexable(session: Session, audience: Audience, locale: str) -> set[int]:
+def indexable(
+    session: Session,
+    audience: Audience,
+    locale: str,
+    *,
+    among: Collection[int] | None = None,
+) -> set[int]:
     """Return the revision ids that belong into this audience's collection of this language.
 
     The staff collection holds staff articles only: staff search reads both collections.
+
+    Args:
+        session: an open session.
+        audience: whose collection.
+        locale: in which language.
+        among: ids of articles, if only theirs are asked for.
     """
-    found = session.exec(
+    query = (
         select(Translation.published_id)
         .join(Article, col(Article.id) == col(Translation.article_id))
         .where(
@@ -203,6 +222,19 @@ def indexable(session: Session, audience: Audience, locale: str) -> set[int]:
             col(Translation.state) == State.PUBLISHED,
             col(Translation.published_id).is_not(None),
         )
+    )
+    if among is not None:
+        query = query.where(col(Article.id).in_(among))
+    found = session.exec(query).all()
+    return {revision_id for revision_id in found if revision_id is not None}
+
+
+def revisions_of(session: Session, article_ids: Collection[int]) -> set[int]:
+    """Return the ids of every revision these articles ever had, in any language."""
+    found = session.exec(
+        select(Revision.id)
+        .join(Translation, col(Translation.id) == col(Revision.translation_id))
+        .where(col(Translation.article_id).in_(article_ids))
     ).all()
     return {revision_id for revision_id in found if revision_id is not None}
 
@@ -222,10 +254,14 @@ def revision_with_family(
 def _one(
     session: Session, viewer: Viewer, *clauses: ColumnElement[bool] | bool
 ) -> Published | None:
-    row = session.exec(
+    row = session.exec(_on_show(viewer).where(*clauses)).first()
+    return Published(*row) if row is not None else None
+
+
+def _on_show(viewer: Viewer) -> Select[Article, Translation, Revision]:
+    return (
         select(Article, Translation, Revision)
         .join(Translation, col(Translation.article_id) == col(Article.id))
         .join(Revision, col(Revision.id) == col(Translation.published_id))
-        .where(readable_clause(viewer), *clauses)
-    ).first()
-    return Published(*row) if row is not None else None
+        .where(readable_clause(viewer))
+    )

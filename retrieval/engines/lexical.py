@@ -4,9 +4,8 @@ Terms arrive analysed and are joined by spaces for a white-space tokenizer. Quer
 terms; a person's words never reach a query parser.
 """
 
-import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -14,7 +13,8 @@ from threading import Lock
 import tantivy
 
 from kb.errors import IndexUnavailable
-from retrieval.engines.protocols import LexicalEntry, Scored, index_path
+from retrieval.engines.protocols import LexicalEntry, Scored
+from retrieval.engines.vocabulary import Vocabulary
 
 FIELDS = {"title": 2.0, "section": 1.3, "body": 1.0}
 """Field -> weight; set by judgement, not yet measured."""
@@ -29,8 +29,7 @@ class TantivyIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open: dict[str, tantivy.Index] = {}
-        self._words: dict[str, tuple[int, dict[str, int]]] = {}
-        """Collection -> when its vocabulary was written, and the vocabulary."""
+        self._words: dict[str, Vocabulary] = {}
         self._lock = Lock()
 
     def add(self, collection: str, entries: Sequence[LexicalEntry]) -> None:
@@ -51,7 +50,8 @@ class TantivyIndex:
             return []
         with _mapped():
             searcher = self._index(collection).searcher()
-            found = searcher.search(self._query(collection, weighted), limit)
+            # to count what matches would take a look at every match, not only at the best
+            found = searcher.search(self._query(collection, weighted), limit, count=False)
             return [
                 Scored(searcher.doc(address)["chunk_id"][0], score)
                 for score, address in found.hits
@@ -72,41 +72,33 @@ class TantivyIndex:
     def ids(self, collection: str) -> set[str]:
         return {str(chunk_id) for chunk_id, _ in self._entries(collection)}
 
-    def sources(self, collection: str) -> set[int]:
-        return {source_id for _, source_id in self._entries(collection)}
+    def sources(self, collection: str, *, among: Collection[int] | None = None) -> set[int]:
+        return {source_id for _, source_id in self._entries(collection, among)}
 
     def learn(self, collection: str, words: Mapping[str, int]) -> None:
-        known = dict(self.vocabulary(collection))
-        for word, count in words.items():
-            known[word] = known.get(word, 0) + count
-        path = self._path(collection) / _VOCABULARY
         with _mapped():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_suffix(".new")
-            beside.write_text(json.dumps(known, ensure_ascii=False))
-            beside.replace(path)
+            self._vocabulary(collection).learn(words)
 
     def vocabulary(self, collection: str) -> Mapping[str, int]:
-        path = self._path(collection) / _VOCABULARY
-        try:
-            written = path.stat().st_mtime_ns
-            if self._words.get(collection, (0, {}))[0] != written:
-                self._words[collection] = (written, json.loads(path.read_text()))
-        except (OSError, ValueError):
-            return {}
-        return self._words[collection][1]
+        return self._vocabulary(collection).words()
 
     def drop(self, collection: str) -> None:
         self._open.pop(collection, None)
         self._words.pop(collection, None)
         shutil.rmtree(self._path(collection), ignore_errors=True)
 
-    def _entries(self, collection: str) -> list[tuple[str, int]]:
+    def _entries(
+        self, collection: str, among: Collection[int] | None = None
+    ) -> list[tuple[str, int]]:
         if not self._exists(collection):
             return []
         with _mapped():
-            searcher = self._index(collection).searcher()
-            found = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1))
+            index = self._index(collection)
+            searcher = index.searcher()
+            asked = tantivy.Query.all_query()
+            if among is not None:
+                asked = tantivy.Query.term_set_query(index.schema, "source_id", list(among))
+            found = searcher.search(asked, max(searcher.num_docs, 1), count=False)
             documents = [searcher.doc(address) for _, address in found.hits]
         return [(one["chunk_id"][0], int(one["source_id"][0])) for one in documents]
 
@@ -136,8 +128,12 @@ class TantivyIndex:
                 writer.wait_merging_threads()
             index.reload()
 
+    def _vocabulary(self, collection: str) -> Vocabulary:
+        path = self._path(collection) / _VOCABULARY
+        return self._words.setdefault(collection, Vocabulary(path))
+
     def _path(self, collection: str) -> Path:
-        return index_path(self._folder, collection)
+        return self._folder / collection
 
     def _exists(self, collection: str) -> bool:
         return collection in self._open or (self._path(collection) / "meta.json").is_file()

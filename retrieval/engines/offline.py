@@ -53,6 +53,9 @@ class MemoryVectors:
         scored = [Scored(chunk_id, float(row @ query)) for chunk_id, row in kept.items()]
         return sorted(scored, key=lambda one: (-one.score, one.chunk_id))[:limit]
 
+    def count(self, collection: str) -> int:
+        return len(self._kept.get(collection, {}))
+
     def ids(self, collection: str) -> set[str]:
         return set(self._kept.get(collection, {}))
 

@@ -1,8 +1,7 @@
 """What an engine must do. A conformance suite holds every engine to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -70,6 +69,10 @@ class VectorStore(Protocol):
         """Return the nearest chunks with their cosine similarity; nothing for no collection."""
         ...
 
+    def count(self, collection: str) -> int:
+        """Return how many vectors there are; much cheaper than their ids."""
+        ...
+
     def ids(self, collection: str) -> set[str]: ...
 
     def drop(self, collection: str) -> None: ...
@@ -105,17 +108,16 @@ class LexicalStore(Protocol):
 
     def ids(self, collection: str) -> set[str]: ...
 
-    def sources(self, collection: str) -> set[int]: ...
+    def sources(self, collection: str, *, among: Collection[int] | None = None) -> set[int]:
+        """Return the sources there are chunks of, of all or of these."""
+        ...
 
     def learn(self, collection: str, words: Mapping[str, int]) -> None:
         """Add folded words with their counts to the vocabulary."""
         ...
 
-    def vocabulary(self, collection: str) -> Mapping[str, int]: ...
+    def vocabulary(self, collection: str) -> Mapping[str, int]:
+        """Return all words with their counts: the same object until there are more."""
+        ...
 
     def drop(self, collection: str) -> None: ...
-
-
-def index_path(folder: Path, collection: str) -> Path:
-    """Return where a store keeps the files of a collection."""
-    return folder / collection

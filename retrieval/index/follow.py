@@ -1,6 +1,6 @@
 """Keep this machine's lexical index in step with the chunk rows, wherever they were written."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -19,13 +19,29 @@ from retrieval.language.compounds import Splitter
 _BATCH = 400
 
 
-def follow(engine: Engine, lexical: LexicalStore, slot: Slot, collection: str) -> None:
-    """Add what the chunk rows have and the lexical index has not, and take out the rest."""
+def follow(
+    engine: Engine,
+    lexical: LexicalStore,
+    slot: Slot,
+    collection: str,
+    *,
+    among: Collection[int] | None = None,
+) -> None:
+    """Add what the chunk rows have and the lexical index has not, and take out the rest.
+
+    Args:
+        engine: the database.
+        lexical: this machine's index.
+        slot: what the collection is for.
+        collection: which one.
+        among: the revisions or solutions that may have changed; None: any.
+    """
     with Session(engine) as session:
-        if term_ids(lexical, collection) == queries.ids(session, collection):
+        if among is None and term_ids(lexical, collection) == queries.ids(session, collection):
             return
-        wanted = queries.stored_sources(session, collection)
-        parts, wholes = lexical.sources(collection), lexical.sources(whole_of(collection))
+        wanted = queries.stored_sources(session, collection, among=among)
+        parts = lexical.sources(collection, among=among)
+        wholes = lexical.sources(whole_of(collection), among=among)
         gone = difference(wanted=wanted, stored=parts | wholes).remove
         if gone:
             lexical.remove(collection, gone)
@@ -40,7 +56,9 @@ def follow(engine: Engine, lexical: LexicalStore, slot: Slot, collection: str) -
             lexical.learn(
                 collection, counted(f"{one.title} {one.lead}" for one in loaded.values())
             )
-        splitter = Splitter(lexical.vocabulary(collection))
+        if not new:
+            return
+        splitter = Splitter(lexical.vocabulary(collection) if slot.locale == "de" else {})
         for batch in batches:
             rows = queries.of_sources(session, collection, batch)
             loaded = _documents(session, slot, batch)

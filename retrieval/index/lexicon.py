@@ -1,13 +1,22 @@
 """What a collection's own words allow: splitting compounds and mending misspelt words."""
 
-from collections.abc import Iterable, Mapping
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from threading import Thread
 
 from retrieval.engines.protocols import LexicalStore
+from retrieval.index.sieve import Sieve
 from retrieval.language.analysis import stem
 from retrieval.language.compounds import Splitter
 from retrieval.language.spelling import Speller
 from retrieval.language.words import words
+
+_SMALL = 20_000
+"""Words up to which a lexicon is made anew while the search waits; it takes no time."""
+_LAST_LETTER = chr(0x10FFFF)
 
 
 @dataclass(frozen=True)
@@ -16,33 +25,83 @@ class Lexicon:
 
     vocabulary: Mapping[str, int]
     splitter: Splitter
-    speller: Speller
-    stems: frozenset[str]
+    stems: Mapping[str, str]
+    """Stem -> the words that have it, with spaces between."""
+    sieve: Sieve
 
     def knows(self, word: str, locale: str) -> bool:
         """The word, or another form of it, stands in the collection."""
         return word in self.vocabulary or stem(word, locale) in self.stems
 
+    def forms(self, word: str, locale: str) -> tuple[str, ...]:
+        """Return the words of the collection that count as the same word as this one."""
+        return tuple(self.stems.get(stem(word, locale), "").split())
+
+    def beginning_with(self, beginning: str) -> list[str]:
+        """Return the words that begin like this, in the order of the vocabulary."""
+        words, places = self.by_name
+        start = bisect_left(words, beginning)
+        end = bisect_left(words, beginning + _LAST_LETTER)
+        return [word for _, word in sorted(zip(places[start:end], words[start:end], strict=True))]
+
+    @cached_property
+    def mended(self) -> Callable[[str], str | None]:
+        """Return the known word nearest to a misspelt one; of those of late it is remembered."""
+        return lru_cache(maxsize=10_000)(self._mended)
+
+    def _mended(self, word: str) -> str | None:
+        if word in self.vocabulary or not word:
+            return None
+        near = {other: self.vocabulary[other] for other in self.sieve.near(word)}
+        return Speller(near).correct(word)
+
+    @cached_property
+    def by_name(self) -> tuple[list[str], "array[int]"]:
+        """The words in the order of the alphabet, and their places in the vocabulary."""
+        words = list(self.vocabulary)
+        places = sorted(range(len(words)), key=words.__getitem__)
+        return [words[place] for place in places], array("l", places)
+
+
+def lexicon_of(vocabulary: Mapping[str, int], locale: str) -> Lexicon:
+    """Make the lexicon of these words; half a second for a hundred thousand of them."""
+    stems: dict[str, str] = {}
+    for word in vocabulary:
+        found = stem(word, locale)
+        stems[found] = f"{stems[found]} {word}" if found in stems else word
+    splitter = Splitter(vocabulary if locale == "de" else {})
+    made = Lexicon(vocabulary, splitter, stems, Sieve(vocabulary))
+    _ = made.by_name  # now, and not in the first search that needs it
+    return made
+
 
 class Lexicons:
-    """Lexicons by collection, made anew only when the vocabulary has grown."""
+    """Lexicons by collection, made anew when the vocabulary has grown.
+
+    A large one is made beside the searches, which use the one before until it is ready.
+    """
 
     def __init__(self, lexical: LexicalStore) -> None:
         self._lexical = lexical
         self._made: dict[str, Lexicon] = {}
+        self._makers: dict[str, Thread] = {}
 
     def of(self, collection: str, locale: str) -> Lexicon:
         vocabulary = self._lexical.vocabulary(collection)
         made = self._made.get(collection)
-        if made is None or made.vocabulary is not vocabulary:
-            made = Lexicon(
-                vocabulary,
-                Splitter(vocabulary),
-                Speller(vocabulary),
-                frozenset(stem(word, locale) for word in vocabulary),
+        if made is not None and made.vocabulary is vocabulary:
+            return made
+        if made is None or len(vocabulary) <= _SMALL:
+            self._made[collection] = made = lexicon_of(vocabulary, locale)
+        elif not (collection in self._makers and self._makers[collection].is_alive()):
+            self._makers[collection] = Thread(
+                target=self._make, args=(collection, vocabulary, locale), daemon=True
             )
-            self._made[collection] = made
+            self._makers[collection].start()
         return made
+
+    def _make(self, collection: str, vocabulary: Mapping[str, int], locale: str) -> None:
+        self._made[collection] = lexicon_of(vocabulary, locale)
 
 
 def counted(texts: Iterable[str]) -> dict[str, int]:

@@ -1,4 +1,8 @@
-"""Find what a kill or a lost folder left between rows and vectors, so that sync makes it good."""
+"""Find what a kill or a lost folder left between rows and vectors, so that sync makes it good.
+
+To compare every id is slow where there are many. So a process does it once, and as long as it
+follows the notes nothing can go astray but by another's hand; the counts tell that.
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +11,8 @@ from sqlmodel import Session
 from kb.errors import IndexUnavailable
 from kb.passages import queries
 from retrieval.engines.protocols import VectorStore
+from retrieval.index.collections import whole_of
+from retrieval.index.stack import Engines
 
 _BATCH = 500
 
@@ -33,8 +39,18 @@ def damage(session: Session, vectors: VectorStore, collection: str) -> Damage:
     return Damage(
         strays=tuple(sorted(there - rows)),
         bare=frozenset(
-            chunk.source_id
+            piece.source_id
             for batch in batches
-            for chunk in queries.by_ids(session, collection, batch).values()
+            for piece in queries.pieces(session, collection, batch)
         ),
     )
+
+
+def is_whole(session: Session, engines: Engines, collection: str) -> bool:
+    """Say whether there are as many vectors and as many terms as rows; cheap at any size."""
+    rows = queries.count(session, collection)
+    terms = engines.lexical.size(collection) + engines.lexical.size(whole_of(collection))
+    try:
+        return rows == terms and rows == engines.vectors.count(collection)
+    except IndexUnavailable:
+        return True

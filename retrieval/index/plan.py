@@ -22,7 +22,6 @@ class Target:
 
     build: Build
     collection: str
-    replaces: str | None = None
 
 
 @dataclass(frozen=True)
@@ -32,10 +31,6 @@ class Difference:
     add: tuple[int, ...]
     remove: tuple[int, ...]
 
-    @property
-    def is_empty(self) -> bool:
-        return not self.add and not self.remove
-
 
 def target(slot: Slot, *, fingerprint: str, serving: str | None, rebuild: bool) -> Target:
     """Name the collection to fill: the one that serves, or a new generation beside it."""
@@ -44,7 +39,7 @@ def target(slot: Slot, *, fingerprint: str, serving: str | None, rebuild: bool) 
     if fingerprint_of(serving) == fingerprint and not rebuild:
         return Target(Build.FOLLOW, serving)
     following = generation_of(serving) + 1
-    return Target(Build.REPLACE, slot.collection(fingerprint, following), replaces=serving)
+    return Target(Build.REPLACE, slot.collection(fingerprint, following))
 
 
 def is_replaced(collection: str, serving: str | None) -> bool:

@@ -1,10 +1,15 @@
 """The engines of one process, together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from kb.errors import EmbedderUnavailable
-from retrieval.engines.protocols import Embedder, LexicalStore, VectorStore
+from retrieval.engines.protocols import Embedder, LexicalStore, Vectors, VectorStore
 from retrieval.index.collections import fingerprint
+
+_QUESTIONS = 1_000
+"""So many vectors are remembered; one takes a few kilobytes."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,22 @@ class Engines:
     def fingerprint(self) -> str:
         """Marks every collection these engines make, and what was fitted to them."""
         return fingerprint(self.embedder.digest, self.embedder.max_tokens)
+
+    def meaning(self, question: str) -> Vectors:
+        """Return the vector of a question; of those asked lately it is remembered.
+
+        Raises:
+            EmbedderUnavailable: the model cannot be loaded or fails.
+        """
+        return self._meaning(self.embedder.digest, question)
+
+    @cached_property
+    def _meaning(self) -> Callable[[str, str], Vectors]:
+        @lru_cache(maxsize=_QUESTIONS)
+        def embed(_digest: str, question: str) -> Vectors:
+            return self.embedder.embed([question])
+
+        return embed
 
     @property
     def mark(self) -> str:

@@ -1,10 +1,11 @@
 """Bring the index into step with SQL: read what is wanted, plan, then act in small commits.
 
 Vectors are written before the chunk rows that vouch for them and removed before the rows go, so a
-kill at any moment leaves work to do again, never a row without its vector.
+kill at any moment leaves work to do again, never a row without its vector. Who has compared
+everything once needs to look only at what later notes name, as long as the counts agree.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -20,7 +21,8 @@ from kb.passages.models import Chunk
 from retrieval.index import documents, plan
 from retrieval.index.collections import Slot, slot_key_of
 from retrieval.index.follow import follow, forget_terms
-from retrieval.index.mend import damage
+from retrieval.index.mend import damage, is_whole
+from retrieval.index.noted import Noted, noted
 from retrieval.index.stack import Engines
 from retrieval.results import Kind
 
@@ -40,17 +42,33 @@ class Report:
     chunks: int = 0
     switched: tuple[str, ...] = ()
 
+    def and_then(self, other: "Report") -> "Report":
+        """Return what two syncs did, one after the other."""
+        return Report(
+            self.added + other.added,
+            self.removed + other.removed,
+            self.chunks + other.chunks,
+            self.switched + other.switched,
+        )
+
 
 @dataclass(frozen=True)
 class _Work:
     slot: Slot
     target: plan.Target
     difference: plan.Difference
-    strays: tuple[str, ...]
+    strays: tuple[str, ...] = ()
+    among: Collection[int] | None = None
+    """The sources that were looked at; None: all."""
 
 
 def sync(
-    engine: Engine, engines: Engines, *, rebuild: bool = False, progress: Progress | None = None
+    engine: Engine,
+    engines: Engines,
+    *,
+    rebuild: bool = False,
+    since: int | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Bring every collection into step with SQL.
 
@@ -58,6 +76,8 @@ def sync(
         engine: the database.
         engines: embedder, vectors, lexical index.
         rebuild: fill new collections while the old ones serve, then switch (blue/green).
+        since: the note up to which this process has already brought everything into step; only
+            what later notes name is looked at, as long as the counts agree. None: everything.
         progress: called with documents done and documents to do.
 
     Raises:
@@ -66,7 +86,30 @@ def sync(
     """
     if rebuild:
         _forget_unfinished(engine, engines)
-    work = _survey(engine, engines, rebuild=rebuild)
+    if rebuild or since is None:
+        return _compared(engine, engines, rebuild=rebuild, progress=progress)
+    with Session(engine) as session:
+        named = noted(session, since)
+    if named is None:
+        return _compared(engine, engines, progress=progress)
+    report = _act(engine, engines, _survey(engine, engines, named=named), progress)
+    if not report.switched and _all_whole(engine, engines):
+        return report
+    return report.and_then(_compared(engine, engines, progress=progress))
+
+
+def _compared(
+    engine: Engine, engines: Engines, *, rebuild: bool = False, progress: Progress | None = None
+) -> Report:
+    """Compare everything, id by id, and act."""
+    report = _act(engine, engines, _survey(engine, engines, rebuild=rebuild), progress)
+    _forget_replaced(engine, engines)
+    return report
+
+
+def _act(
+    engine: Engine, engines: Engines, work: Sequence[_Work], progress: Progress | None
+) -> Report:
     total = sum(len(one.difference.add) for one in work)
     done, removed, cut, switched = 0, 0, 0, []
     for one in work:
@@ -78,37 +121,60 @@ def sync(
             done += len(batch)
             if progress is not None:
                 progress(done, total)
-        follow(engine, engines.lexical, one.slot, one.target.collection)
+        follow(engine, engines.lexical, one.slot, one.target.collection, among=one.among)
         if one.target.build is plan.Build.REPLACE:
             _switch(engine, one)
             switched.append(one.target.collection)
-    _forget_replaced(engine, engines)
     return Report(done, removed, cut, tuple(switched))
 
 
-def _survey(engine: Engine, engines: Engines, *, rebuild: bool) -> list[_Work]:
-    work = []
+def _survey(
+    engine: Engine, engines: Engines, *, rebuild: bool = False, named: Noted | None = None
+) -> list[_Work]:
+    work, mark = [], engines.fingerprint
     with Session(engine) as session:
+        serving = queries.all_serving(session)
         for slot in SLOTS:
             target = plan.target(
-                slot,
-                fingerprint=engines.fingerprint,
-                serving=queries.serving(session, slot.key),
-                rebuild=rebuild,
+                slot, fingerprint=mark, serving=serving.get(slot.key), rebuild=rebuild
             )
-            found = damage(session, engines.vectors, target.collection)
-            stored = queries.stored_sources(session, target.collection)
-            wants = wanted(session, slot)
-            difference = plan.difference(wanted=wants, stored=stored - (found.bare & wants))
-            work.append(_Work(slot, target, difference, found.strays))
+            work.append(_work(session, engines, slot, target, named))
     return work
 
 
-def wanted(session: Session, slot: Slot) -> set[int]:
-    """Return the revision or solution ids that SQL wants in this slot's collection."""
+def _work(
+    session: Session, engines: Engines, slot: Slot, target: plan.Target, named: Noted | None
+) -> _Work:
+    """Find out what there is to do for a slot: of what was named, or of everything."""
+    collection = target.collection
+    if named is not None and target.build is plan.Build.FOLLOW:
+        among = named.sources(slot.kind)
+        wants = wanted(session, slot, among=named.subjects(slot.kind))
+        stored = queries.stored_sources(session, collection, among=among)
+        return _Work(slot, target, plan.difference(wanted=wants, stored=stored), among=among)
+    found = damage(session, engines.vectors, collection)
+    wants = wanted(session, slot)
+    stored = queries.stored_sources(session, collection) - (found.bare & wants)
+    return _Work(slot, target, plan.difference(wanted=wants, stored=stored), found.strays)
+
+
+def _all_whole(engine: Engine, engines: Engines) -> bool:
+    with Session(engine) as session:
+        serving = queries.all_serving(session)
+        return all(is_whole(session, engines, serving[slot.key]) for slot in SLOTS)
+
+
+def wanted(session: Session, slot: Slot, *, among: Collection[int] | None = None) -> set[int]:
+    """Return the revision or solution ids that SQL wants in this slot's collection.
+
+    Args:
+        session: an open session.
+        slot: what the collection is for.
+        among: ids of articles, or of solutions, if only theirs are asked for.
+    """
     if slot.kind is Kind.SOLUTIONS:
-        return cases.indexable_solutions(session, slot.locale)
-    return articles.indexable(session, Audience(slot.kind), slot.locale)
+        return cases.indexable_solutions(session, slot.locale, among=among)
+    return articles.indexable(session, Audience(slot.kind), slot.locale, among=among)
 
 
 def _add(engine: Engine, engines: Engines, work: _Work, batch: Sequence[int]) -> int:

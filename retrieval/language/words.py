@@ -48,11 +48,6 @@ def _parts(token: str) -> list[str]:
     return [] if parts == [token] else parts
 
 
-def surface_words(text: str) -> list[str]:
-    """Return the words as they are spelt, without hyphenated compounds taken apart."""
-    return _TOKEN.findall(text)
-
-
 def is_code(word: str) -> bool:
     """Numbers, versions and error codes are never stemmed, split or corrected."""
     return _HAS_DIGIT.search(word) is not None

@@ -130,12 +130,15 @@ def test_text_is_cleaned_at_the_border(engine: Engine):
     assert (revision.summary, revision.tags) == ("s", ["a"])
 
 
+def on_show(engine: Engine, slug: str) -> int | None:
+    with Session(engine) as session:
+        shown = queries.published(session, ANYONE, locale="de", slug=slug)
+    return shown.revision.id if shown is not None else None
+
+
 def test_publishing_shows_this_revision_and_no_later_one(engine: Engine, world: World):
     piece = world.piece()
-    with Session(engine) as session:
-        shown = queries.published(session, ANYONE, locale="de", slug=piece.slug)
-    assert shown is not None
-    assert shown.revision.id == piece.revision_id
+    assert on_show(engine, piece.slug) == piece.revision_id
 
 
 def test_an_older_revision_can_be_put_on_show_again(engine: Engine, world: World):
@@ -143,10 +146,23 @@ def test_an_older_revision_can_be_put_on_show_again(engine: Engine, world: World
     with transaction(engine) as session:
         article = session.get_one(Article, older.article_id)
         actions.publish(session, article, session.get_one(Revision, older.revision_id))
+    assert on_show(engine, older.slug) == older.revision_id
+
+
+@pytest.mark.parametrize("who", ["anyone", "ada"])
+def test_only_what_is_or_was_on_show_may_be_before_a_reader(engine: Engine, world: World, who):
+    viewer = world.ada.viewer if who == "ada" else ANYONE
     with Session(engine) as session:
-        shown = queries.published(session, ANYONE, locale="de", slug=older.slug)
-    assert shown is not None
-    assert shown.revision.id == older.revision_id
+        found = {
+            (piece.standing, piece.audience)
+            for piece in world.pieces
+            if queries.was_shown(session, viewer, piece.revision_id)
+        }
+    assert found == {
+        (standing, audience)
+        for standing in (Standing.ON_SHOW, Standing.SUPERSEDED)
+        for audience in viewer.audiences
+    }
 
 
 def test_an_archived_family_comes_back_whole(engine: Engine, world: World):

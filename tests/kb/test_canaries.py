@@ -33,6 +33,7 @@ READERS: dict[str, Reader] = {
         )
     ),
     "by_revisions": lambda s, v, w: queries.by_revisions(s, v, [p.revision_id for p in w.pieces]),
+    "was_shown": _each(lambda s, v, p: queries.was_shown(s, v, p.revision_id)),
     "translations": _each(lambda s, v, p: queries.translations(s, v, p.article_id)),
     "in_category": lambda s, v, w: [
         queries.in_category(s, v, category_id=stored_id(w.category.id), locale=locale)
@@ -45,7 +46,7 @@ READERS: dict[str, Reader] = {
 }
 """Every query of articles that takes a viewer."""
 
-NAMES_NO_TEXT = {"readable_clause", "categories"}
+NAMES_NO_TEXT = {"readable_clause", "categories", "was_shown"}
 ONE_IMAGE_FOR_ALL_REVISIONS = {"media"}
 """An image belongs to the family: revisions on and off show share it."""
 

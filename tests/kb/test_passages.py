@@ -28,8 +28,8 @@ def test_a_chunk_written_twice_is_there_once_in_its_last_words(engine: Engine):
         actions.write(session, [chunk("old", 1, text="nachher")])
     with Session(engine) as session:
         assert queries.count(session, "old") == 1
-        found = queries.by_ids(session, "old", ["revision-1-0", "revision-9-0"])
-    assert {key: row.text for key, row in found.items()} == {"revision-1-0": "nachher"}
+        found = queries.pieces(session, "old", ["revision-1-0", "revision-9-0"])
+    assert {one.id: one.text for one in found} == {"revision-1-0": "nachher"}
 
 
 def test_removing_from_one_collection_leaves_the_other(engine: Engine):

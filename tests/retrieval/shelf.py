@@ -20,13 +20,11 @@ from kb.text import slugify
 from retrieval import answering
 from retrieval.engines.lexical import TantivyIndex
 from retrieval.engines.offline import HashingEmbedder, MemoryVectors
+from retrieval.index import lexicon
 from retrieval.index.audit import audit
 from retrieval.index.lexicon import Lexicon, Lexicons, counted
 from retrieval.index.stack import Engines
 from retrieval.index.sync import Report, sync
-from retrieval.language.analysis import stem
-from retrieval.language.compounds import Splitter
-from retrieval.language.spelling import Speller
 from retrieval.results import Found, Reply
 from retrieval.search import Wish, search
 
@@ -105,9 +103,7 @@ def watched(engines: Engines) -> Engines:
 
 def lexicon_of(text: str, locale: str = "de") -> Lexicon:
     """Return the lexicon of a collection that holds just this text."""
-    known = counted([text])
-    stems = frozenset(stem(word, locale) for word in known)
-    return Lexicon(known, Splitter(known), Speller(known), stems)
+    return lexicon.lexicon_of(counted([text]), locale)
 
 
 def offline(folder: Path) -> Engines:

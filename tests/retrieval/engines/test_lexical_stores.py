@@ -76,6 +76,12 @@ class LexicalStoreSuite:
         assert store.sources(ONE) == {2}
         assert found(store, "rout") == ["r2.1"]
 
+    def test_it_says_which_of_some_sources_it_has(self, store: LexicalStore):
+        store.add(ONE, [entry(1, "rout"), entry(1, "rout", ordinal=2), entry(2, "rout")])
+        assert store.sources(ONE, among={1, 3}) == {1}
+        assert store.sources(ONE, among={3}) == store.sources(ONE, among=()) == set()
+        assert store.sources(OTHER, among={1}) == set()
+
     def test_it_counts_chunks_and_terms(self, store: LexicalStore):
         store.add(ONE, [entry(1, "rout rout"), entry(2, "rout kabel"), entry(3, "kabel")])
         assert store.size(ONE) == 3

@@ -22,16 +22,16 @@ IDS = st.sets(st.integers(0, 50))
 @pytest.mark.parametrize("rebuild", [False, True])
 def test_the_first_collection_of_a_slot_is_generation_one(rebuild: bool):  # noqa: FBT001
     found = target(SLOT, fingerprint=NEW, serving=None, rebuild=rebuild)
-    assert found == Target(Build.REPLACE, f"public-de-{NEW}-1", replaces=None)
+    assert found == Target(Build.REPLACE, f"public-de-{NEW}-1")
 
 
 @pytest.mark.parametrize(
     ("made_by", "rebuild", "expected"),
     [
-        (NEW, False, Target(Build.FOLLOW, f"public-de-{NEW}-3", replaces=None)),
-        (NEW, True, Target(Build.REPLACE, f"public-de-{NEW}-4", replaces=f"public-de-{NEW}-3")),
-        (OLD, False, Target(Build.REPLACE, f"public-de-{NEW}-4", replaces=f"public-de-{OLD}-3")),
-        (OLD, True, Target(Build.REPLACE, f"public-de-{NEW}-4", replaces=f"public-de-{OLD}-3")),
+        (NEW, False, Target(Build.FOLLOW, f"public-de-{NEW}-3")),
+        (NEW, True, Target(Build.REPLACE, f"public-de-{NEW}-4")),
+        (OLD, False, Target(Build.REPLACE, f"public-de-{NEW}-4")),
+        (OLD, True, Target(Build.REPLACE, f"public-de-{NEW}-4")),
     ],
 )
 def test_what_serves_is_followed_if_it_fits_and_replaced_if_not(
@@ -62,7 +62,7 @@ def test_after_the_difference_there_is_none(wanted: set[int], stored: set[int]):
     change = difference(wanted=wanted, stored=stored)
     after = (stored | set(change.add)) - set(change.remove)
     assert after == wanted
-    assert difference(wanted=wanted, stored=after).is_empty
+    assert difference(wanted=wanted, stored=after) == Difference((), ())
     assert not set(change.add) & set(change.remove)
 
 

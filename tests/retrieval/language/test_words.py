@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.language.words import fold, is_code, surface_words, words
+from retrieval.language.words import fold, is_code, words
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,3 @@ def test_a_hyphenated_word_is_found_whole_and_by_its_parts():
 
 def test_an_apostrophe_does_not_end_a_word():
     assert words("doesn't work")[0] == "doesn't"
-
-
-def test_surface_words_are_as_the_asker_spelt_them():
-    assert surface_words("Mein WLAN-Kennwort, bitte!") == ["Mein", "WLAN-Kennwort", "bitte"]
