@@ -65,7 +65,7 @@ shots: install ## Photograph every page, phone and desktop, German and English, 
 	@$(BIN)/python tests/shots.py
 
 eval: install ## Measure search and answers, and compare with the baseline
-	@$(BIN)/lotse eval run demo
+	@$(BIN)/lotse eval run demo --baseline evals/baselines/demo.json
 
 bench: install ## Measure speed and memory
 	@$(BIN)/python -m benchmarks

@@ -16,10 +16,11 @@ from sklearn.linear_model import LogisticRegression
 
 from evals import datasets
 from evals.ask import Asked, System, ask_all
-from evals.datasets import Dataset, Part, Query
+from evals.datasets import Dataset, Part
 from evals.scorers import is_right
-from evals.workspace import Progress, workspace
+from evals.workspace import Progress, Workspace, workspace
 from kb.config import Config
+from retrieval import confidence
 from retrieval.confidence import CALIBRATION, FEATURES
 
 _FOREIGN_SHARE = 0.4
@@ -59,34 +60,46 @@ class Fitted:
     """Expected calibration error per language: mean distance of probability and share."""
 
 
-def calibrate(
-    names: Sequence[str], config: Config, progress: Progress, *, seen_by: str = ""
-) -> Fitted:
+def calibrate(names: Sequence[str], config: Config, progress: Progress) -> Fitted:
     """Ask the questions of several sets, fit, and write `retrieval/calibration.json`.
 
     Args:
         names: data set folders, or `demo`.
         config: the settings; the model they name is the one the calibration is for.
         progress: told what is going on.
-        seen_by: a note kept in the file, such as the command that was run.
     """
     loaded = [datasets.load(name) for name in names]
-    examples: list[Example] = []
+    asked: list[tuple[Dataset, list[Asked]]] = []
     mark = ""
     for own in loaded:
-        strangers = _strangers(own, [other for other in loaded if other is not own])
-        asked_set = _with(own, strangers)
+        asked_set = with_strangers(own, [other for other in loaded if other is not own])
         with workspace(own, config, progress) as place:
             mark = place.engines.fingerprint
-            asked = ask_all(
-                asked_set,
-                place,
-                system=System.HYBRID,
-                locale_filter=False,
-                threshold=config.answer_threshold,
-                progress=progress,
-            )
-        examples += [_example(asked_set, one, weight=1_000 / len(asked)) for one in asked]
+            asked.append((asked_set, ask_for_confidence(asked_set, place, config, progress)))
+    return fit(asked, mark)
+
+
+def ask_for_confidence(
+    dataset: Dataset, place: Workspace, config: Config, progress: Progress
+) -> list[Asked]:
+    """Ask as customers would."""
+    return ask_all(
+        dataset,
+        place,
+        system=System.HYBRID,
+        locale_filter=False,
+        threshold=config.answer_threshold,
+        progress=progress,
+    )
+
+
+def fit(asked: Sequence[tuple[Dataset, list[Asked]]], mark: str) -> Fitted:
+    """Fit on the tuning halves, write `retrieval/calibration.json`, judge on the others."""
+    examples = [
+        _example(dataset, one, weight=1_000 / len(found))
+        for dataset, found in asked
+        for one in found
+    ]
     weights = {
         locale: _fit([e for e in examples if e.is_tuning and e.lang == locale])
         for locale in ("de", "en")
@@ -94,11 +107,11 @@ def calibrate(
     weights["default"] = _fit([e for e in examples if e.is_tuning])
     stored = {
         "fingerprint": mark,
-        "made_by": seen_by,
-        "data": {one.name: one.digest for one in loaded},
+        "data": {dataset.name: dataset.digest for dataset, _ in asked},
         "weights": weights,
     }
     CALIBRATION.write_text(json.dumps(stored, indent=2) + "\n")
+    confidence.load.cache_clear()
     report = {
         locale: _reliability(
             [e for e in examples if not e.is_tuning and e.lang == locale], weights[locale]
@@ -108,16 +121,12 @@ def calibrate(
     return Fitted(weights, report, {key: _error(bins) for key, bins in report.items()})
 
 
-def _strangers(own: Dataset, others: Sequence[Dataset]) -> list[Query]:
-    """Choose questions of the other sets: nothing in this one answers them."""
+def with_strangers(own: Dataset, others: Sequence[Dataset]) -> Dataset:
+    """Return the set with questions of the others added: nothing in this one answers them."""
     asked = [query for other in others for query in other.queries if query.answerable is not False]
     Random(_SEED).shuffle(asked)  # noqa: S311  # a fixed choice, not a secret
     wanted = int(len(own.queries) * _FOREIGN_SHARE)
-    return asked[:wanted]
-
-
-def _with(own: Dataset, strangers: Sequence[Query]) -> Dataset:
-    return replace(own, queries=(*own.queries, *strangers))
+    return replace(own, queries=(*own.queries, *asked[:wanted]))
 
 
 def _example(dataset: Dataset, one: Asked, *, weight: float) -> Example:

@@ -122,3 +122,20 @@ def eval_calibrate(datasets: tuple[str, ...]) -> None:
     with progress() as tell:
         fitted = calibrate(datasets, config, tell)
     print_calibration(fitted)
+
+
+@evaluations.command("train-ranker")
+@click.argument("datasets", nargs=-1, required=True)
+def eval_train_ranker(datasets: tuple[str, ...]) -> None:
+    """Learn how much each signal of search counts from DATASETS, and fit the confidence to it.
+
+    FOLDER@300 takes 300 articles of a large set. Only tuning halves are learnt from.
+    """
+    from evals.rank import train_ranker
+    from evals.report import print_calibration, print_weights
+
+    config, _ = opened()
+    with progress() as tell:
+        learnt = train_ranker(datasets, config, tell)
+    print_weights(learnt)
+    print_calibration(learnt.confidence)

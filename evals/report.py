@@ -7,6 +7,7 @@ from rich.table import Table
 
 from evals.calibrate import Fitted
 from evals.compare import Difference
+from evals.rank import Learnt
 from evals.scorers import MEASURES
 from kb.evaluations.models import EvalRun
 
@@ -15,7 +16,8 @@ _SCOPES = {"own": "same language", "all": "everything", "other": "other language
 
 def print_run(run: EvalRun) -> None:
     """Print the tables of one run: ranking, honesty, speed."""
-    for table in (_ranking(run), *_honesty(run), _speed(run)):
+    tables = [_ranking(run, "ranking"), _ranking(run, "reporting half")]
+    for table in (*tables, *_honesty(run), _speed(run)):
         Console().print(table)
 
 
@@ -50,14 +52,24 @@ def print_calibration(fitted: Fitted) -> None:
         Console().print(f"expected calibration error {fitted.error[locale]:.3f}")
 
 
-def _ranking(run: EvalRun) -> Table:
-    table = Table(title=f"{run.dataset}, {run.system}, index {run.fingerprint}")
+def print_weights(learnt: Learnt) -> None:
+    """Print how much each signal counts, per language."""
+    names = list(next(iter(learnt.weights.values())))
+    table = Table("for", "questions", *names, title="How much each signal counts")
+    for key, weights in learnt.weights.items():
+        asked = learnt.questions.get(key, sum(learnt.questions.values()))
+        table.add_row(key, str(asked), *(f"{weights[name]:.3f}" for name in names))
+    Console().print(table)
+
+
+def _ranking(run: EvalRun, part: str) -> Table:
+    table = Table(title=f"{run.dataset}, {run.system}, index {run.fingerprint}: {part}")
     table.add_column("language")
     table.add_column("ranking over")
     table.add_column("n", justify="right")
     for name in MEASURES:
         table.add_column(name, justify="right")
-    for key, figures in run.figures["ranking"].items():
+    for key, figures in run.figures[part].items():
         locale, scope = key.split()
         table.add_row(
             locale,

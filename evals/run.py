@@ -77,6 +77,7 @@ def _measure(  # what is measured, where, how
     rows = scorers.per_query(dataset, asked)
     figures: dict[str, Any] = {
         "ranking": scorers.averages(rows),
+        "reporting half": scorers.averages(row for row in rows if row["split"] == Part.REPORTING),
         "honesty": scorers.honesty(dataset, asked),
         "speed": _speed(asked, place.index_seconds, place.chunks),
     }

@@ -175,7 +175,7 @@ def test_a_whole_evaluation_ends_in_a_row_and_leaves_the_home_alone(tmp_path: Pa
     assert len(run.dataset_digest) == 64
     assert len(run.fingerprint) == 12
     assert {"torch", "tantivy", "chromadb"} <= set(run.packages)
-    assert set(run.figures) == {"ranking", "honesty", "speed"}
+    assert set(run.figures) == {"ranking", "reporting half", "honesty", "speed"}
     assert run.figures["ranking"]["de own"]["n"] == 2
     assert run.figures["ranking"]["de own"]["hit@1"] == 1
     assert run.figures["ranking"]["en own"]["hit@1"] == 1
