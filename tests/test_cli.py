@@ -344,4 +344,9 @@ def test_an_evaluation_is_kept_and_leaves_the_home_as_it_was(
     assert {json.loads(line)["query_id"] for line in lines.read_text().splitlines()} == {
         query["_id"] for query in tiny.QUERIES
     }
-    assert set(json.loads(figures.read_text())) == {"ranking", "honesty", "speed"}
+    assert set(json.loads(figures.read_text())["hybrid"]) == {
+        "ranking",
+        "reporting half",
+        "honesty",
+        "speed",
+    }
