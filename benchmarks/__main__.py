@@ -65,8 +65,8 @@ def search(sizes: str, out: Path | None, home: Path | None) -> None:
 
 
 def _print(figures: Sequence[Figures]) -> None:
-    """Print medians and 95th percentiles, and how they compare with the smallest size."""
-    table = Table("milliseconds", *(f"{one.passages} passages" for one in figures))
+    """Print median and 95th percentile, and the latter as a multiple of the smallest size's."""
+    table = Table("ms: median / p95 (ratio)", *(f"{one.passages:,} passages" for one in figures))
     for name, title in (
         ("search", "search"),
         ("without_embedding", "search, question embedded before"),
@@ -78,7 +78,7 @@ def _print(figures: Sequence[Figures]) -> None:
         for one in figures:
             times = getattr(one, name)
             ratio = times.p95 / first.p95
-            cells.append(f"{times.median:g}, p95 {times.p95:g} ({ratio:.2f} times)")
+            cells.append(f"{times.median:.0f} / {times.p95:.0f} ({ratio:.2f})")
         table.add_row(title, *cells)
     Console().print(table)
 
