@@ -29,6 +29,8 @@ class TantivyIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open: dict[str, tantivy.Index] = {}
+        self._written: set[str] = set()
+        """Collections this process writes: nobody else does, so it knows when there is news."""
         self._words: dict[str, Vocabulary] = {}
         self._lock = Lock()
 
@@ -84,6 +86,7 @@ class TantivyIndex:
 
     def drop(self, collection: str) -> None:
         self._open.pop(collection, None)
+        self._written.discard(collection)
         self._words.pop(collection, None)
         shutil.rmtree(self._path(collection), ignore_errors=True)
 
@@ -119,7 +122,7 @@ class TantivyIndex:
     @contextmanager
     def _writing(self, collection: str) -> Iterator[tantivy.IndexWriter]:
         with self._lock, _mapped():
-            index = self._index(collection, create=True)
+            index = self._index(collection, to_write=True)
             writer = index.writer(_WRITER_BYTES, 1)
             try:
                 yield writer
@@ -138,14 +141,19 @@ class TantivyIndex:
     def _exists(self, collection: str) -> bool:
         return collection in self._open or (self._path(collection) / "meta.json").is_file()
 
-    def _index(self, collection: str, *, create: bool = False) -> tantivy.Index:
-        if collection not in self._open:
+    def _index(self, collection: str, *, to_write: bool = False) -> tantivy.Index:
+        if collection not in self._open or (to_write and collection not in self._written):
             path = self._path(collection)
-            if create:
+            if to_write:
                 path.mkdir(parents=True, exist_ok=True)
             index = tantivy.Index(_schema(), path=str(path), reuse=True)
             spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
             index.register_tokenizer("terms", spaces)
+            if to_write:
+                # a reader that watches the folder may still be taking over the commit before,
+                # and would put it in the place of the one just made
+                index.config_reader(reload_policy="manual")
+                self._written.add(collection)
             self._open[collection] = index
         return self._open[collection]
 
