@@ -8,8 +8,9 @@ from time import perf_counter
 from sqlmodel import Session
 
 from evals.datasets import Dataset, Query
-from evals.workspace import Progress, Workspace
+from evals.workspace import Workspace
 from kb.access import ANYONE
+from kb.terminal import Progress
 from retrieval import confidence
 from retrieval.results import Hit, Kind
 from retrieval.search import Wish, bring_together, rank

@@ -18,8 +18,9 @@ from evals import datasets
 from evals.ask import Asked, System, ask_all
 from evals.datasets import Dataset, Part
 from evals.scorers import is_right
-from evals.workspace import Progress, Workspace, workspace
+from evals.workspace import Workspace, workspace
 from kb.config import Config
+from kb.terminal import Progress
 from retrieval import confidence
 from retrieval.confidence import CALIBRATION, FEATURES
 
@@ -71,11 +72,10 @@ def calibrate(names: Sequence[str], config: Config, progress: Progress) -> Fitte
     loaded = [datasets.load(name) for name in names]
     asked: list[tuple[Dataset, list[Asked]]] = []
     mark = ""
-    for own in loaded:
-        asked_set = with_strangers(own, [other for other in loaded if other is not own])
-        with workspace(own, config, progress) as place:
+    for mixed in with_strangers(loaded):
+        with workspace(mixed, config, progress) as place:
             mark = place.engines.fingerprint
-            asked.append((asked_set, ask_for_confidence(asked_set, place, config, progress)))
+            asked.append((mixed, ask_for_confidence(mixed, place, config, progress)))
     return fit(asked, mark)
 
 
@@ -121,8 +121,12 @@ def fit(asked: Sequence[tuple[Dataset, list[Asked]]], mark: str) -> Fitted:
     return Fitted(weights, report, {key: _error(bins) for key, bins in report.items()})
 
 
-def with_strangers(own: Dataset, others: Sequence[Dataset]) -> Dataset:
-    """Return the set with questions of the others added: nothing in this one answers them."""
+def with_strangers(loaded: Sequence[Dataset]) -> list[Dataset]:
+    """Return each set with questions of the others added: nothing in it answers them."""
+    return [_mixed(own, [other for other in loaded if other is not own]) for own in loaded]
+
+
+def _mixed(own: Dataset, others: Sequence[Dataset]) -> Dataset:
     asked = [query for other in others for query in other.queries if query.answerable is not False]
     Random(_SEED).shuffle(asked)  # noqa: S311  # a fixed choice, not a secret
     wanted = int(len(own.queries) * _FOREIGN_SHARE)

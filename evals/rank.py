@@ -20,9 +20,10 @@ from sqlmodel import Session
 from evals import datasets
 from evals.calibrate import Fitted, ask_for_confidence, fit, with_strangers
 from evals.datasets import Dataset, Part, Query
-from evals.workspace import Progress, Workspace, workspace
+from evals.workspace import Workspace, workspace
 from kb.access import ANYONE
 from kb.config import Config
+from kb.terminal import Progress
 from retrieval.fusion import signals
 from retrieval.index.collections import Slot
 from retrieval.ranker import FEATURES, OTHER_MODEL, RANKER, load, shares
@@ -71,8 +72,7 @@ def train_ranker(names: Sequence[str], config: Config, progress: Progress) -> Le
             questions += _ask(datasets.only(one, Part.TUNING), place, progress)
         weights = _write(questions, mark, {one.name: one.digest for one in loaded})
         asked = []
-        for one, place in zip(loaded, places, strict=True):
-            mixed = with_strangers(one, [other for other in loaded if other is not one])
+        for mixed, place in zip(with_strangers(loaded), places, strict=True):
             asked.append((mixed, ask_for_confidence(mixed, place, config, progress)))
     counts = {locale: sum(one.lang == locale for one in questions) for locale in _LOCALES}
     return Learnt(weights, counts, fit(asked, mark))
@@ -80,6 +80,8 @@ def train_ranker(names: Sequence[str], config: Config, progress: Progress) -> Le
 
 def _loaded(name: str, stack: ExitStack) -> Dataset:
     folder, _, size = name.partition("@")
+    if size and not size.isdecimal():
+        raise datasets.UnusableDataset(f"{name}: a number of articles is wanted after the @")
     scratch = stack.enter_context(TemporaryDirectory(prefix="lotse-eval-"))
     return datasets.load(folder, sample=int(size or 0), scratch=Path(scratch))
 

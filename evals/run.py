@@ -14,9 +14,10 @@ from typing import Any
 from evals import datasets, scorers
 from evals.ask import Asked, System, ask_all
 from evals.datasets import Dataset, Part
-from evals.workspace import Progress, Workspace, workspace
+from evals.workspace import Workspace, workspace
 from kb.config import Config
 from kb.evaluations.models import EvalRun
+from kb.terminal import Progress
 
 _PACKAGES = ("torch", "sentence-transformers", "chromadb", "tantivy", "llama-index-core")
 _FEWEST = 2

@@ -3,7 +3,7 @@
 Nothing here touches the operator's home; the workspace is a temporary folder and goes when done.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,12 +21,11 @@ from kb.access import Audience
 from kb.articles.models import Article, Translation
 from kb.config import Config
 from kb.db import migrate, open_engine
+from kb.terminal import Progress
 from retrieval.assembly import build_engines
 from retrieval.index.lexicon import Lexicons
 from retrieval.index.stack import Engines
 from retrieval.index.sync import sync
-
-Progress = Callable[[str, int, int], None]
 
 
 class NotImported(ClickException):

@@ -21,13 +21,17 @@ def opened() -> "tuple[Config, Engine]":
     return config, engine
 
 
+Progress = Callable[[str, int, int], None]
+"""Told what is done, how much of it, and how much there is."""
+
+
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
+def progress() -> Iterator[Progress]:
     """Give a function (what, done, total) that draws a progress bar on the terminal."""
     from rich.console import Console  # noqa: PLC0415  # as above
-    from rich.progress import Progress  # noqa: PLC0415  # as above
+    from rich.progress import Progress as Bars  # noqa: PLC0415  # as above
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Bars(console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, Any] = {}
 
         def tell(what: str, done: int, total: int) -> None:

@@ -11,6 +11,7 @@ from kb.articles import shown
 from kb.articles.shown import Shown
 from kb.config import LOCALES
 from kb.passages import queries as passages
+from kb.passages.models import Source, chunk_id
 from retrieval import confidence
 from retrieval.authorize import as_passage, authorize, kinds_for
 from retrieval.fusion import fuse, terms_in, with_words
@@ -162,7 +163,10 @@ def _translated(
 ) -> dict[str, Passage]:
     """Return by chunk id the piece at the same place of the translation, or else its first."""
     places = {
-        p.chunk_id: [f"r{own[p.family_id].revision_id}.{at}" for at in (p.ordinal or 1, 1)]
+        p.chunk_id: [
+            chunk_id(Source.REVISION, own[p.family_id].revision_id, at)
+            for at in (p.ordinal or 1, 1)
+        ]
         for p in foreign
     }
     wanted = {place for pair in places.values() for place in pair}

@@ -14,11 +14,10 @@ from signal import SIGKILL
 
 import httpx
 
-from tests.running import PATIENCE, ROOT, free_port
+from tests.running import LOTSE, PATIENCE, ROOT, call, free_port
 
 LIMIT = 12
 """Searches a visitor may make in a minute; every request of a test is another visitor's."""
-_LOTSE = (sys.executable, "-c", "from lotse import main; main()")
 _MODEL_THREADS = {"OMP_NUM_THREADS": "1"}
 """Three models on two cores would wait for each other."""
 
@@ -167,16 +166,7 @@ class Grown:
 
     def run(self, *words: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Call the command line."""
-        return subprocess.run(  # noqa: S603  # our own command
-            [*_LOTSE, *map(str, words)],
-            cwd=self.folder,
-            env=self.environment,
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        return call(words, folder=self.folder, environment=self.environment, typed=typed)
 
     def get(
         self,
@@ -208,7 +198,7 @@ class Grown:
         return self.run("index", "audit").returncode == 0
 
     def _service(self, *words: str) -> Service:
-        return Service([*_LOTSE, *words], self.folder, environment=self.environment)
+        return Service([*LOTSE, *words], self.folder, environment=self.environment)
 
     def is_ready(self) -> bool:
         """Say whether every web process can search."""

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -30,7 +30,23 @@ PASSWORD = "correct horse battery staple"  # noqa: S105  # of agents in throw-aw
 NAMES = {"de": "Ada Lotsen", "en": "Alan Pilot"}
 PATIENCE = 90.0
 """Seconds until a server is ready; loading a model takes a while on a busy machine."""
-_LOTSE = (sys.executable, "-c", "from lotse import main; main()")
+LOTSE = (sys.executable, "-c", "from lotse import main; main()")
+
+
+def call(
+    words: Iterable[str | Path], *, folder: Path, environment: Mapping[str, str], typed: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Call the command line in a folder, with these settings and what is typed."""
+    return subprocess.run(  # noqa: S603  # our own command
+        [*LOTSE, *map(str, words)],
+        cwd=folder,
+        env=environment,
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
 
 
 def chromium() -> str | None:
@@ -83,15 +99,7 @@ class Lotse:
 
     def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         """Call the command line."""
-        return subprocess.run(  # noqa: S603  # our own command
-            [*_LOTSE, *map(str, arguments)],
-            cwd=self.home,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        return call(arguments, folder=self.home, environment=self.environment)
 
     @contextmanager
     def serving(self) -> Iterator["Lotse"]:
@@ -99,7 +107,7 @@ class Lotse:
         with (
             (self.home / "serve.log").open("ab") as log,
             subprocess.Popen(  # noqa: S603  # our own command
-                [*_LOTSE, "serve", "--port", str(self.port)],
+                [*LOTSE, "serve", "--port", str(self.port)],
                 cwd=self.home,
                 env=self.environment,
                 stdout=log,

@@ -15,6 +15,15 @@ class Source(StrEnum):
     SOLUTION = "solution"
 
 
+def chunk_id(source: Source, source_id: int, ordinal: int) -> str:
+    """Return the id of a piece, the same in every store.
+
+    >>> chunk_id(Source.REVISION, 7, 1)
+    'r7.1'
+    """
+    return f"{source[0]}{source_id}.{ordinal}"
+
+
 class Chunk(SQLModel, table=True):
     """A piece of a revision or a solution, as one collection cut it.
 

@@ -37,7 +37,8 @@ class ChromaVectors:
 
         def act(store: "ChromaVectorStore") -> None:
             # the adapter only ever adds, and Chroma leaves an id that is there as it is
-            store.delete_nodes(list(ids)) if ids else None
+            if ids:
+                store.delete_nodes(list(ids))
             for start in range(0, len(nodes), _BATCH):
                 store.add(nodes[start : start + _BATCH])
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from kb.articles import queries as articles
 from kb.cases import queries as cases
 from kb.db import stored_id
-from kb.passages.models import Chunk, Source
+from kb.passages.models import Chunk, Source, chunk_id
 from retrieval.engines.protocols import Embedder
 from retrieval.index import chunking
 from retrieval.index.plain import plain
@@ -75,7 +75,7 @@ def chunks(document: Document, collection: str, embedder: Embedder) -> list[Chun
     return [
         Chunk(
             collection=collection,
-            id=f"{document.source[0]}{document.source_id}.{ordinal}",
+            id=chunk_id(document.source, document.source_id, ordinal),
             source=document.source,
             source_id=document.source_id,
             family_id=document.family_id,

@@ -1,6 +1,6 @@
 """The two stages of learning, on sentence-transformers' trainer: it keeps checkpoints."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,13 +13,12 @@ from torch import nn
 from torch.utils.data import BatchSampler
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
+from kb.terminal import Progress
 from retrieval.training.losses import LikeTheTeacher, QuestionToArticle
 from retrieval.training.parallel import Pair, ParallelArticle
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-Progress = Callable[[str, int, int], None]
 
 _CHARACTERS = 700
 """Of an article's text that is read; more is cut by the model's limit of tokens anyway."""
@@ -167,7 +166,7 @@ class _Trainer(SentenceTransformerTrainer):
         return ByLength(self.lengths, dataset, batch_size, drop_last, *rest, **options)
 
 
-def _train(  # a stage is all of these
+def _train(
     model: "SentenceTransformer",
     rows: dict[str, Dataset],
     loss: dict[str, nn.Module],

@@ -47,7 +47,7 @@ def build(
     widened = widen(teacher, [pair.german for pair in pairs], english, pieces=pieces)
     _give_meaning(model, widened, pairs[:_ALIGNED])
     model.save(str(out), create_model_card=False)
-    _write_tokenizer(widened.tokenizer, out)
+    widened.tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     return SentenceTransformer(str(out), device="cpu", local_files_only=True)
 
 
@@ -91,9 +91,3 @@ def _ids(
 ) -> list[np.ndarray[tuple[int], np.dtype[np.int32]]]:
     encoded = tokenizer.encode_batch(list(texts), add_special_tokens=False)
     return [np.array(one.ids, dtype=np.int32) for one in encoded]
-
-
-def _write_tokenizer(tokenizer: "Tokenizer", out: Path) -> None:
-    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
-    by_id = sorted(tokenizer.get_vocab().items(), key=lambda entry: entry[1])
-    (out / "vocab.txt").write_text("".join(f"{piece}\n" for piece, _ in by_id))

@@ -7,7 +7,7 @@ result is not there yet, and inside a stage from its last checkpoint.
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from kb.terminal import Progress
 from retrieval.training import parallel, student
 from retrieval.training.parallel import Pair
 from retrieval.training.stages import Lesson, Pace, Room, distil, sharpen
@@ -22,14 +23,10 @@ from retrieval.training.stages import Lesson, Pace, Room, distil, sharpen
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-Progress = Callable[[str, int, int], None]
-
 _SHARD = 2_000
 """Sentences whose teacher's vectors are kept together on the way."""
 _SHARPEN_TOKENS = 160
 """Of an article's text; its beginning says what it is about."""
-
-
 _DISTIL = Pace(rate=1e-4, batch=64, steps=1_100, warmup=100)
 _SHARPEN = Pace(rate=4e-5, batch=24, steps=200, warmup=20)
 

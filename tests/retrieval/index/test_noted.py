@@ -4,23 +4,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from kb import outbox
-from kb.articles import actions as articles
-from kb.cases import actions as cases
-from kb.cases.models import Case
-from kb.db import transaction
-from kb.passages import queries
 from retrieval.engines.lexical import TantivyIndex
 from retrieval.engines.offline import HashingEmbedder, MemoryVectors
 from retrieval.index import noted
 from retrieval.index.collections import whole_of
 from retrieval.index.stack import Engines
 from retrieval.index.sync import Report
+from tests.retrieval.changes import (
+    archive,
+    fill,
+    narrow,
+    replace_a_solution,
+    restore,
+    revise,
+    serving,
+    unpublish,
+)
 from tests.retrieval.shelf import Killed, OtherModel, Shelf, Watched, killed_at, watched
-
-STEPS = "## Schritte\n\n1. Stecker ziehen.\n2. Warten.\n\n## Danach\n\nDer Router startet neu."
 
 
 def position(shelf: Shelf) -> int:
@@ -30,24 +33,9 @@ def position(shelf: Shelf) -> int:
 
 def filled(shelf: Shelf) -> dict[str, int]:
     """Put some of everything on the shelf, and bring the index into step."""
-    shelf.solved("Kabel", "Das Kabel war lose.", "Kabel gesteckt.")
-    made = {
-        "router": shelf.publish("Router neu starten", STEPS),
-        "bill": shelf.publish("Rechnung finden", "Im Kundenkonto unter Rechnungen."),
-        "intern": shelf.publish("Kulanz", "Bis 20 Euro.", audience="staff"),
-        "english": shelf.publish("Restart the router", "Unplug it.", locale="en", key="router-en"),
-    }
+    made = fill(shelf)
     shelf.sync()
     return made
-
-
-def serving(shelf: Shelf, slot: str = "public-de") -> str:
-    with Session(shelf.engine) as session:
-        return queries.all_serving(session)[slot]
-
-
-def revise(shelf: Shelf, _ids: dict[str, int]) -> None:
-    shelf.publish("Router neu starten", "Ganz anders: Knopf drücken.")
 
 
 def revise_twice(shelf: Shelf, ids: dict[str, int]) -> None:
@@ -63,32 +51,8 @@ def translate(shelf: Shelf, _ids: dict[str, int]) -> None:
     shelf.publish("Find the bill", "In your account.", locale="en", key="rechnung-finden")
 
 
-def unpublish(shelf: Shelf, ids: dict[str, int]) -> None:
-    shelf.unpublish(ids["router"])
-
-
-def archive(shelf: Shelf, ids: dict[str, int]) -> None:
-    shelf.archive(ids["bill"])
-
-
-def narrow(shelf: Shelf, ids: dict[str, int]) -> None:
-    shelf.narrow(ids["bill"])
-
-
-def restore(shelf: Shelf, ids: dict[str, int]) -> None:
-    shelf.archive(ids["bill"])
-    shelf.sync()
-    shelf.change(ids["bill"], articles.restore)
-
-
 def solve(shelf: Shelf, _ids: dict[str, int]) -> None:
     shelf.solved("Router", "Der Router blinkt.", "Netzteil getauscht.", locale="en")
-
-
-def replace_a_solution(shelf: Shelf, _ids: dict[str, int]) -> None:
-    with transaction(shelf.engine) as session:
-        essence = cases.Essence(problem="Doch nicht lose.", resolution="Router getauscht.")
-        cases.keep_solution(session, session.exec(select(Case)).one(), essence)
 
 
 CHANGES = [

@@ -6,12 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from kb.articles import actions as articles
-from kb.cases import actions as cases
-from kb.cases.models import Case
-from kb.db import transaction
 from kb.passages import queries
 from retrieval.engines.lexical import TantivyIndex
 from retrieval.engines.offline import HashingEmbedder, MemoryVectors
@@ -20,6 +16,17 @@ from retrieval.index.collections import fingerprint, whole_of
 from retrieval.index.stack import Engines
 from retrieval.index.sync import Report
 from retrieval.results import Notice
+from tests.retrieval.changes import (
+    STEPS,
+    archive,
+    fill,
+    narrow,
+    replace_a_solution,
+    restore,
+    revise,
+    serving,
+    unpublish,
+)
 from tests.retrieval.shelf import (
     AGENT,
     Killed,
@@ -30,52 +37,6 @@ from tests.retrieval.shelf import (
     offline,
 )
 from tests.world import World
-
-STEPS = "## Schritte\n\n1. Stecker ziehen.\n2. Warten.\n\n## Danach\n\nDer Router startet neu."
-
-
-def fill(shelf: Shelf) -> dict[str, int]:
-    """Put some of everything on the shelf; nothing is synced yet."""
-    shelf.solved("Kabel", "Das Kabel war lose.", "Kabel gesteckt.")
-    return {
-        "router": shelf.publish("Router neu starten", STEPS),
-        "bill": shelf.publish("Rechnung finden", "Im Kundenkonto unter Rechnungen."),
-        "intern": shelf.publish("Kulanz", "Bis 20 Euro.", audience="staff"),
-        "english": shelf.publish("Restart the router", "Unplug it.", locale="en", key="router-en"),
-    }
-
-
-def serving(shelf: Shelf, slot: str = "public-de") -> str:
-    with Session(shelf.engine) as session:
-        return str(queries.serving(session, slot))
-
-
-def unpublish_one(shelf: Shelf, ids: dict[str, int]) -> None:
-    shelf.unpublish(ids["router"])
-
-
-def archive_one(shelf: Shelf, ids: dict[str, int]) -> None:
-    shelf.archive(ids["bill"])
-
-
-def narrow_one(shelf: Shelf, ids: dict[str, int]) -> None:
-    shelf.narrow(ids["bill"])
-
-
-def revise_one(shelf: Shelf, _ids: dict[str, int]) -> None:
-    shelf.publish("Router neu starten", "Ganz anders: Knopf drücken.")
-
-
-def restore_one(shelf: Shelf, ids: dict[str, int]) -> None:
-    shelf.archive(ids["bill"])
-    shelf.sync()
-    shelf.change(ids["bill"], articles.restore)
-
-
-def replace_a_solution(shelf: Shelf, _ids: dict[str, int]) -> None:
-    with transaction(shelf.engine) as session:
-        essence = cases.Essence(problem="Doch nicht lose.", resolution="Router getauscht.")
-        cases.keep_solution(session, session.exec(select(Case)).one(), essence)
 
 
 def lose_the_vectors(shelf: Shelf, _ids: dict[str, int]) -> None:
@@ -101,11 +62,11 @@ def lose_the_words_of_wholes(shelf: Shelf, _ids: dict[str, int]) -> None:
 
 
 CHANGES = [
-    unpublish_one,
-    archive_one,
-    narrow_one,
-    revise_one,
-    restore_one,
+    unpublish,
+    archive,
+    narrow,
+    revise,
+    restore,
     replace_a_solution,
     lose_the_vectors,
     lose_a_vector,
@@ -151,7 +112,7 @@ def test_after_any_change_a_sync_brings_the_index_into_step(shelf: Shelf, change
 def test_many_changes_at_once_need_one_sync(shelf: Shelf):
     ids = fill(shelf)
     shelf.sync()
-    for change in (archive_one, revise_one, replace_a_solution):
+    for change in (archive, revise, replace_a_solution):
         change(shelf, ids)
     shelf.unpublish(ids["english"], "en")
     assert shelf.drift() > 0
@@ -243,7 +204,7 @@ def test_killed_while_the_old_collection_goes_the_new_one_serves(
     assert shelf.titles("Router neu starten")[0] == "Router neu starten"
 
 
-@pytest.mark.parametrize("change", [unpublish_one, archive_one, narrow_one])
+@pytest.mark.parametrize("change", [unpublish, archive, narrow])
 def test_what_is_taken_back_is_gone_before_and_after_the_sync(any_shelf: Shelf, change: Change):
     ids = {name: any_shelf.publish("Router neu starten", STEPS) for name in ("router", "bill")}
     any_shelf.publish("Rechnung finden", "Im Kundenkonto.")
