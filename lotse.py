@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 
 from evals.commands import evaluations
+from kb.people.commands import people
 from kb.terminal import opened, progress
 from retrieval.training.commands import models
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 LOCALES = click.Choice(["de", "en"])
 AUDIENCES = click.Choice(["public", "staff"])
-ROLES = click.Choice(["agent", "editor", "admin"])
 KINDS = click.Choice(["auto", "markdown", "html", "faq-json", "cases-jsonl", "corpus-jsonl"])
 
 
@@ -226,38 +226,9 @@ def demo(port: int, host: str) -> None:
     )
 
 
-@main.group()
-def person() -> None:
-    """The people who work with Lotse."""
-
-
-@person.command("add")
-@click.argument("login")
-@click.option("--name", required=True)
-@click.option("--role", type=ROLES, default="agent", show_default=True)
-@click.option("--locale", type=LOCALES, default="de", show_default=True)
-@click.password_option(help="At least 12 characters.")
-def person_add(login: str, name: str, role: str, locale: str, password: str) -> None:
-    """Add somebody who can sign in at /desk."""
-    from kb.access import Role
-    from kb.db import transaction
-    from kb.errors import InvalidInput
-    from kb.people.actions import add_person
-
-    _, engine = opened()
-    try:
-        with transaction(engine) as session:
-            add_person(
-                session, name=name, login=login, role=Role(role), password=password, locale=locale
-            )
-    except InvalidInput as problem:
-        said = {"password": "The password needs 12 to 200 characters.", "login": "Login taken."}
-        raise click.ClickException(said[str(problem.details["field"])]) from problem
-    click.echo(f"{login} can sign in as {role}.")
-
-
 main.add_command(evaluations)
 main.add_command(models)
+main.add_command(people)
 
 
 def _sync(

@@ -14,9 +14,11 @@ from sqlmodel import Session, func, select
 from kb.articles.models import Article, Revision
 from kb.config import Config
 from kb.db import open_engine, transaction
+from kb.errors import WrongCredentials
 from kb.evaluations.actions import keep
 from kb.evaluations.models import EvalRun
 from kb.people import actions as people
+from kb.people import queries
 from lotse import main
 from retrieval.index.lock import writing
 from tests.evals import tiny
@@ -223,6 +225,30 @@ def test_a_person_who_was_added_can_sign_in(lotse: Lotse, home: Path):
     with transaction(engine) as session:
         assert people.sign_in(session, login="ada", password=PASSWORD, days=1).person.name == "Ada"
     engine.dispose()
+
+
+def test_a_new_password_ends_the_sign_ins_of_the_old_one(lotse: Lotse, home: Path):
+    add_ada(lotse)
+    engine = open_engine(Config(home=home).sql_url)
+    with transaction(engine) as session:
+        token = people.sign_in(session, login="ada", password=PASSWORD, days=1).token
+    new = f"{PASSWORD}-new"
+    said = lotse("person", "password", "ada", typed=f"{new}\n{new}\n")
+    assert (said.exit_code, new in said.output) == (0, False), said.output
+    with transaction(engine) as session:
+        assert queries.signed_in(session, token) is None
+        with pytest.raises(WrongCredentials):
+            people.sign_in(session, login="ada", password=PASSWORD, days=1)
+        assert people.sign_in(session, login="ada", password=new, days=1).person.name == "Ada"
+    engine.dispose()
+
+
+def test_a_password_is_set_for_somebody_who_is_there_and_long_enough(lotse: Lotse):
+    add_ada(lotse)
+    nobody = lotse("person", "password", "kim", "--password", PASSWORD)
+    assert (nobody.exit_code, "Nobody signs in as kim" in nobody.output) == (1, True)
+    short = lotse("person", "password", "ada", "--password", "short")
+    assert (short.exit_code, "12 to 200" in short.output) == (1, True)
 
 
 def test_a_login_belongs_to_one_person(lotse: Lotse):
