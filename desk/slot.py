@@ -1,6 +1,8 @@
 """Retrieval comes up in a thread, so that pages are served before the model is loaded."""
 
+import gc
 import threading
+import time
 from collections.abc import Callable
 from enum import StrEnum
 
@@ -9,6 +11,9 @@ import structlog
 from retrieval.assembly import Retrieval
 
 log = structlog.get_logger()
+
+_PAUSES = (2, 5, 15, 30, 60)
+"""Seconds before another try; the last is kept up."""
 
 
 class SlotState(StrEnum):
@@ -28,14 +33,33 @@ class RetrievalSlot:
         self.state = SlotState.READY if ready is not None else SlotState.STARTING
 
     def start(self) -> None:
-        """Build retrieval in the background, unless it was handed in."""
+        """Build retrieval in the background, unless it was handed in; try until it is there."""
         if self.retrieval is None:
-            threading.Thread(target=self._fill, name="retrieval", daemon=True).start()
+            threading.Thread(target=self._keep_trying, name="retrieval", daemon=True).start()
 
-    def _fill(self) -> None:
+    def _keep_trying(self) -> None:
+        pauses = iter(_PAUSES)
+        while not self.fill():
+            time.sleep(next(pauses, _PAUSES[-1]))
+
+    def fill(self) -> bool:
+        """Try once to build retrieval; say whether it is there."""
         try:
-            self.retrieval = self._build()
-            self.state = SlotState.READY
+            built = self._build()
         except Exception as error:  # noqa: BLE001  # whatever it is: the site goes on without
             self.state = SlotState.FAILED
             log.error("retrieval_failed", kind=type(error).__name__)  # noqa: TRY400  # never text
+            return False
+        _settle()
+        self.retrieval = built
+        self.state = SlotState.READY
+        return True
+
+
+def _settle() -> None:
+    """Keep what is loaded out of the collector's rounds: it stays as long as the process does.
+
+    Each full round looked at all of it, libraries included, while somebody waited.
+    """
+    gc.collect()
+    gc.freeze()

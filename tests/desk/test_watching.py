@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 
 from litestar.testing import TestClient
 
@@ -50,9 +51,29 @@ def test_retrieval_that_cannot_start_is_a_state_and_no_crash():
         raise RuntimeError("no model")
 
     slot = RetrievalSlot(build)
-    slot._fill()  # noqa: SLF001  # what the thread does
+    assert not slot.fill()
     assert slot.state is SlotState.FAILED
     assert slot.retrieval is None
+
+
+def test_retrieval_that_could_not_start_is_tried_again(monkeypatch, retrieval):
+    monkeypatch.setattr("desk.slot._PAUSES", (0,))
+    tries, there = [], threading.Event()
+
+    def build():
+        tries.append(1)
+        if len(tries) < 3:
+            raise RuntimeError("not yet")
+        there.set()
+        return retrieval
+
+    slot = RetrievalSlot(build)
+    slot.start()
+    assert there.wait(5)
+    for thread in threading.enumerate():
+        if thread.name == "retrieval":
+            thread.join(5)
+    assert (slot.state, slot.retrieval) == (SlotState.READY, retrieval)
 
 
 def test_importing_the_application_loads_no_model():
