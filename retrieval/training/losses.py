@@ -14,48 +14,39 @@ from torch.nn.functional import cross_entropy, normalize
 
 _SCALE = 20.0
 """Sharpness of the softmax over cosines, as sentence-transformers has it."""
+_CONTRAST = 0.3
+"""Weight of keeping different sentences apart, beside landing where the teacher says."""
+_ARTICLES = 0.5
+"""Weight of the articles' lesson beside that of the sentences."""
 
 
 class LikeTheTeacher(nn.Module):
     """|student(de) - teacher(en)|² + |student(en) - teacher(en)|² + in-batch entropy, weighted."""
 
-    def __init__(
-        self,
-        model: nn.Module,
-        teacher: Tensor,
-        *,
-        english: float = 0.5,
-        contrast: float = 0.3,
-    ) -> None:
+    def __init__(self, model: nn.Module, teacher: Tensor) -> None:
         """Learn from vectors computed before.
 
         Args:
             model: the student.
             teacher: (pairs, dimensions), unit length, one row per pair.
-            english: share of each batch whose English side is learnt, too.
-            contrast: weight of the in-batch cross-entropy.
         """
         super().__init__()
         self.model = model
         self._teacher = teacher
-        self._english = english
-        self._contrast = contrast
 
     def forward(self, features: Iterable[dict[str, Tensor]], labels: Tensor) -> Tensor:
-        german, english = features
+        german, english = (_vectors(self.model, one) for one in features)
         taught = self._teacher[labels.to(self._teacher.device)].to(labels.device).float()
-        said = _vectors(self.model, german)
-        loss = _distance(said, taught)
-        loss = loss + self._contrast * _in_batch(said, taught)
-        some = round(len(taught) * self._english)
-        if some:
-            part = {name: value[:some] for name, value in english.items() if _is_rows(value)}
-            loss = loss + self._english * _distance(_vectors(self.model, part), taught[:some])
-        return loss
+        near = _distance(german, taught) + _distance(english, taught)
+        return near + _CONTRAST * _in_batch(german, taught)
 
 
-class QuestionToArticle(nn.Module):
-    """Each title finds its own text among those of the batch, and each text its title."""
+class TitleToText(nn.Module):
+    """Each title finds its text among those of the batch, and each text its title.
+
+    In all four pairings of the languages: titles in German and English, texts in German and
+    English.
+    """
 
     def __init__(self, model: nn.Module) -> None:
         super().__init__()
@@ -63,8 +54,12 @@ class QuestionToArticle(nn.Module):
 
     def forward(self, features: Iterable[dict[str, Tensor]], labels: Tensor | None) -> Tensor:
         del labels  # the batch itself says what belongs together
-        titles, texts = (_vectors(self.model, one) for one in features)
-        return 0.5 * (_in_batch(titles, texts) + _in_batch(texts, titles))
+        vectors = [_vectors(self.model, one) for one in features]
+        titles, texts = vectors[:2], vectors[2:]
+        losses = [
+            _in_batch(title, text) + _in_batch(text, title) for title in titles for text in texts
+        ]
+        return _ARTICLES * torch.stack(losses).mean() / 2
 
 
 def _vectors(model: nn.Module, features: dict[str, Any]) -> Tensor:
@@ -78,7 +73,3 @@ def _distance(one: Tensor, other: Tensor) -> Tensor:
 
 def _in_batch(one: Tensor, other: Tensor) -> Tensor:
     return cross_entropy(_SCALE * one @ other.T, torch.arange(len(one), device=one.device))
-
-
-def _is_rows(value: object) -> bool:
-    return isinstance(value, Tensor)

@@ -1,6 +1,11 @@
-"""The two stages of learning, on sentence-transformers' trainer: it keeps checkpoints."""
+"""The learning itself, on sentence-transformers' trainer: it keeps checkpoints.
 
-from collections.abc import Iterator, Sequence
+Two lessons take turns in every step. Sentences: German and English both say what the teacher says
+in English. Articles: titles find their texts, in all four pairings of the languages. Together,
+because articles alone would let the model forget, and sentences alone do not teach to search.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import torch
 from datasets import Dataset
 from sentence_transformers import SentenceTransformerTrainer, SentenceTransformerTrainingArguments
-from sentence_transformers.base.sampler import DefaultBatchSampler
 from torch import nn
 from torch.utils.data import BatchSampler
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from kb.terminal import Progress
-from retrieval.training.losses import LikeTheTeacher, QuestionToArticle
+from retrieval.training.batches import SEED, ByLength, Neighbours, nearest
+from retrieval.training.losses import LikeTheTeacher, TitleToText
 from retrieval.training.parallel import Pair, ParallelArticle
 
 if TYPE_CHECKING:
@@ -22,51 +27,23 @@ if TYPE_CHECKING:
 
 _CHARACTERS = 700
 """Of an article's text that is read; more is cut by the model's limit of tokens anyway."""
-_SEED = 20_260_101
-_WINDOW = 50
-"""Batches that are sorted by length together: little padding, still a mix in every batch."""
+_ABOUT = 200
+"""Characters of its text that, beside the title, say what an article is near to."""
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast and how long a stage learns."""
+    """How fast and how long is learnt."""
 
     rate: float
-    batch: int
+    sentences: int
+    """Pairs of sentences in a step."""
+    articles: int
+    """Articles in a step, each in both languages."""
     steps: int
     warmup: int
-    save: int = 200
+    save: int = 100
     """Steps between checkpoints."""
-
-
-class ByLength(DefaultBatchSampler):
-    """Batches of sentences of like length, in a fixed random order."""
-
-    def __init__(
-        self,
-        lengths: Sequence[int],
-        *rest: Any,  # noqa: ANN401  # the trainer's own
-        **options: Any,  # noqa: ANN401  # as above
-    ) -> None:
-        super().__init__(*rest, **options)
-        self.lengths = lengths
-
-    def __iter__(self) -> Iterator[list[int]]:
-        random = torch.Generator().manual_seed(_SEED + getattr(self, "epoch", 0))
-        order = torch.randperm(len(self.lengths), generator=random).tolist()
-        window = self.batch_size * _WINDOW
-        batches = []
-        for at in range(0, len(order), window):
-            part = sorted(order[at : at + window], key=lambda one: self.lengths[one])
-            batches += [
-                part[i : i + self.batch_size] for i in range(0, len(part), self.batch_size)
-            ]
-        full = [batch for batch in batches if len(batch) == self.batch_size]
-        for at in torch.randperm(len(full), generator=random).tolist():
-            yield full[at]
-
-    def __len__(self) -> int:
-        return len(self.lengths) // self.batch_size
 
 
 @dataclass(frozen=True)
@@ -90,7 +67,7 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Room:
-    """Where a stage leaves checkpoints, and whom it tells how far it is.
+    """Where checkpoints go, and who is told how far it is.
 
     A run that was cut off goes on from the last checkpoint in the folder.
     """
@@ -99,36 +76,68 @@ class Room:
     progress: Progress
 
 
-def distil(model: "SentenceTransformer", lesson: Lesson, pace: Pace, room: Room) -> None:
-    """Teach the model to say in both languages what the teacher says in English."""
-    loss = LikeTheTeacher(model, lesson.taught)
-    lengths = tuple(len(pair.german) for pair in lesson.pairs)
-    _train(model, {"pairs": lesson.rows}, {"pairs": loss}, pace, room, lengths)
-
-
-def sharpen(
+def teach(
     model: "SentenceTransformer",
-    found: Sequence[ParallelArticle],
     lesson: Lesson,
+    articles: Sequence[ParallelArticle],
     pace: Pace,
     room: Room,
 ) -> None:
-    """Teach the model to find articles by their titles, in all four pairings of the languages.
+    """Teach the model sentences and articles in turns; it is changed in place."""
+    near = nearest(
+        model, [f"{one.english_title}\n{one.english_body[:_ABOUT]}" for one in articles]
+    )
+    without_dropout(model)
+    cuda = torch.cuda.is_available()
+    arguments = SentenceTransformerTrainingArguments(
+        output_dir=str(room.folder),
+        use_cpu=not cuda,
+        bf16=True,
+        max_steps=pace.steps,
+        gradient_accumulation_steps=2,  # a batch of each lesson makes a step
+        multi_dataset_batch_sampler="round_robin",
+        learning_rate=pace.rate,
+        warmup_steps=pace.warmup,
+        save_steps=pace.save,
+        save_total_limit=1,
+        logging_steps=50,
+        disable_tqdm=True,
+        report_to=[],
+        seed=SEED,
+        dataloader_pin_memory=cuda,
+    )
+    trainer = _Trainer(
+        model=model,
+        args=arguments,
+        train_dataset={"sentences": lesson.rows, "articles": _rows(articles)},
+        loss={
+            "sentences": LikeTheTeacher(model, lesson.taught),
+            "articles": TitleToText(model),
+        },
+        callbacks=[_Tell(room)],
+    )
+    trainer.pace = pace
+    trainer.lengths = [len(pair.german) for pair in lesson.pairs]
+    trainer.near = near
+    trainer.train(resume_from_checkpoint=_last_whole(room.folder))
 
-    Distillation goes on beside it, so that what was learnt is kept.
-    """
-    titles, texts = [], []
-    for one in found:
-        for title in (one.german_title, one.english_title):
-            for body in (one.german_body, one.english_body):
-                titles.append(title)
-                texts.append(body[:_CHARACTERS])
-    articles = Dataset.from_dict({"title": titles, "text": texts})
-    loss = {
-        "articles": QuestionToArticle(model),
-        "sentences": LikeTheTeacher(model, lesson.taught),
-    }
-    _train(model, {"articles": articles, "sentences": lesson.rows}, loss, pace, room)
+
+def without_dropout(model: nn.Module) -> None:
+    """Switch dropout off: a student that is asked for exact vectors only learns its noise."""
+    for part in model.modules():
+        if isinstance(part, nn.Dropout):
+            part.p = 0.0
+
+
+def _rows(articles: Sequence[ParallelArticle]) -> Dataset:
+    return Dataset.from_dict(
+        {
+            "german_title": [one.german_title for one in articles],
+            "english_title": [one.english_title for one in articles],
+            "german_text": [one.german_body[:_CHARACTERS] for one in articles],
+            "english_text": [one.english_body[:_CHARACTERS] for one in articles],
+        }
+    )
 
 
 class _Tell(TrainerCallback):
@@ -149,9 +158,11 @@ class _Tell(TrainerCallback):
 
 
 class _Trainer(SentenceTransformerTrainer):
-    """The library's trainer, with batches by length where lengths are known."""
+    """The library's trainer, with a batch size and an order of its own for each lesson."""
 
-    lengths: Sequence[int] = ()
+    pace: Pace
+    lengths: Sequence[int]
+    near: Sequence[Sequence[int]]
 
     def get_batch_sampler(
         self,
@@ -161,42 +172,12 @@ class _Trainer(SentenceTransformerTrainer):
         *rest: Any,  # noqa: ANN401  # as above
         **options: Any,  # noqa: ANN401  # as above
     ) -> BatchSampler | None:
-        if not self.lengths:
-            return super().get_batch_sampler(dataset, batch_size, drop_last, *rest, **options)
-        return ByLength(self.lengths, dataset, batch_size, drop_last, *rest, **options)
-
-
-def _train(
-    model: "SentenceTransformer",
-    rows: dict[str, Dataset],
-    loss: dict[str, nn.Module],
-    pace: Pace,
-    room: Room,
-    lengths: tuple[int, ...] = (),
-) -> None:
-    cuda = torch.cuda.is_available()
-    arguments = SentenceTransformerTrainingArguments(
-        output_dir=str(room.folder),
-        use_cpu=not cuda,
-        bf16=True,
-        max_steps=pace.steps,
-        per_device_train_batch_size=pace.batch,
-        learning_rate=pace.rate,
-        warmup_steps=pace.warmup,
-        save_steps=pace.save,
-        save_total_limit=1,
-        logging_steps=50,
-        disable_tqdm=True,
-        report_to=[],
-        seed=_SEED,
-        dataloader_pin_memory=cuda,
-    )
-    tell = _Tell(room)
-    trainer = _Trainer(
-        model=model, args=arguments, train_dataset=rows, loss=loss, callbacks=[tell]
-    )
-    trainer.lengths = lengths
-    trainer.train(resume_from_checkpoint=_last_whole(room.folder))
+        del batch_size  # one for all lessons
+        if "label" in dataset.column_names:
+            size = min(self.pace.sentences, len(dataset))
+            return ByLength(self.lengths, dataset, size, drop_last, *rest, **options)
+        size = min(self.pace.articles, len(dataset))
+        return Neighbours(self.near, dataset, size, drop_last, *rest, **options)
 
 
 def _last_whole(folder: Path) -> str | None:

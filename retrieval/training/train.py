@@ -18,17 +18,16 @@ import torch
 from kb.terminal import Progress
 from retrieval.training import parallel, student
 from retrieval.training.parallel import Pair
-from retrieval.training.stages import Lesson, Pace, Room, distil, sharpen
+from retrieval.training.stages import Lesson, Pace, Room, teach
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 _SHARD = 2_000
 """Sentences whose teacher's vectors are kept together on the way."""
-_SHARPEN_TOKENS = 160
-"""Of an article's text; its beginning says what it is about."""
-_DISTIL = Pace(rate=1e-4, batch=64, steps=1_100, warmup=100)
-_SHARPEN = Pace(rate=4e-5, batch=24, steps=200, warmup=20)
+_TOKENS = 160
+"""Read of an article while learning; its beginning says what it is about."""
+_PACE = Pace(rate=5e-5, sentences=32, articles=12, steps=600, warmup=30)
 
 
 @dataclass(frozen=True)
@@ -39,12 +38,13 @@ class Recipe:
     pieces: int = 19_000
     aligned: int = 250_000
     """Pairs that the vocabulary and its translations are learnt from."""
-    taught: int = 72_000
-    """Pairs that the stages learn from."""
+    taught: int = 40_000
+    """Pairs that are learnt from sentence by sentence."""
     longest: int = 180
     without: tuple[str, ...] = ()
-    distil: Pace = _DISTIL
-    sharpen: Pace = _SHARPEN
+    pace: Pace = _PACE
+    start: float = 0.5
+    """Share of the untrained student in the weights that ship."""
 
     @property
     def smoke(self) -> "Recipe":
@@ -54,8 +54,7 @@ class Recipe:
             pieces=200,
             aligned=200,
             taught=200,
-            distil=replace(self.distil, batch=16, steps=12, warmup=2, save=5),
-            sharpen=replace(self.sharpen, batch=4, steps=4, warmup=1),
+            pace=replace(self.pace, sentences=16, articles=4, steps=12, warmup=2, save=5),
         )
 
 
@@ -86,18 +85,31 @@ def train(recipe: Recipe, data: Path, work: Path, progress: Progress) -> Path:
     progress("vocabulary", 1, 1)
     some = [pair for pair in everything if _length(pair) <= recipe.longest][: recipe.taught]
     lesson = Lesson(some, _taught(recipe, some, work, progress))
-    if not (work / "distilled" / "modules.json").is_file():
+    if not (work / "trained" / "modules.json").is_file():
         model = _load(work / "student")
-        distil(model, lesson, recipe.distil, Room(work / "distil", progress))
-        _keep(model, work / "distilled")
-    if not (work / "sharpened" / "modules.json").is_file():
-        model = _load(work / "distilled")
-        longest, model.max_seq_length = model.max_seq_length, _SHARPEN_TOKENS
+        longest, model.max_seq_length = model.max_seq_length, _TOKENS
         articles = parallel.articles(data, without=recipe.without)
-        sharpen(model, articles, lesson, recipe.sharpen, Room(work / "sharpen", progress))
+        teach(model, lesson, articles, recipe.pace, Room(work / "teach", progress))
         model.max_seq_length = longest
-        _keep(model, work / "sharpened")
-    return work / "sharpened"
+        _keep(model, work / "trained")
+    if not (work / "averaged" / "modules.json").is_file():
+        model = _load(work / "trained")
+        average(model, _load(work / "student"), share=recipe.start)
+        _keep(model, work / "averaged")
+    return work / "averaged"
+
+
+def average(model: "SentenceTransformer", other: "SentenceTransformer", *, share: float) -> None:
+    """Move a model's weights towards another's: what was learnt stays, less of the rest is lost.
+
+    After Wortsman et al. 2022, "Robust fine-tuning of zero-shot models": between a model and what
+    became of it lie weights that are nearly as good at what was taught, and better at all else.
+    """
+    weights = other.state_dict()
+    with torch.no_grad():
+        for name, value in model.state_dict().items():
+            if value.is_floating_point():
+                value.lerp_(weights[name].to(value), share)
 
 
 def _taught(recipe: Recipe, pairs: Sequence[Pair], work: Path, progress: Progress) -> torch.Tensor:
@@ -156,6 +168,8 @@ def ship(trained: Path, out: Path, *, card: str) -> None:
     beside = out.with_name(f"{out.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(trained, beside)
+    for weights in beside.glob("*.safetensors"):
+        weights.chmod(0o644)  # saved for the owner alone; whoever serves may be another
     (beside / "README.md").write_text(card)
     shutil.rmtree(out, ignore_errors=True)
     beside.rename(out)

@@ -36,7 +36,7 @@ def test_a_killed_run_goes_on_and_what_comes_out_knows_german_better(tmp_path: P
     seen: list[tuple[str, int]] = []
 
     def killing(step: str, done: int, _total: int) -> None:
-        if (step, done) == ("distil", 8):
+        if (step, done) == ("teach", 8):
             raise Killed
 
     with pytest.raises(Killed):
@@ -44,9 +44,9 @@ def test_a_killed_run_goes_on_and_what_comes_out_knows_german_better(tmp_path: P
     trained = train(
         recipe, data, tmp_path / "work", lambda step, done, _: seen.append((step, done))
     )
-    steps = [done for step, done in seen if step == "distil"]
+    steps = [done for step, done in seen if step == "teach"]
     assert steps[0] == 6  # the checkpoint after five steps was found
-    assert steps[-1] == recipe.distil.steps
+    assert steps[-1] == recipe.pace.steps
     ship(trained, tmp_path / "model", card=card.write(recipe, data))
     assert closeness(str(tmp_path / "model")) > closeness(ENGLISH) + 0.1
     told = (tmp_path / "model" / "README.md").read_text()
