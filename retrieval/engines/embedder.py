@@ -1,11 +1,12 @@
-"""Embeddings by sentence-transformers; the bundled bilingual model unless another is set.
+"""Embeddings by a sentence-transformers model; the bundled bilingual one unless another is set.
 
-torch is imported at the first embedding, not before: `lotse --help` and pages do without.
+torch is imported at the first embedding, not before: `lotse --help` and pages do without. The
+library itself is loaded only where the model needs it, or its ways were not compared yet.
 """
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -15,14 +16,18 @@ import numpy as np
 
 from kb.config import EmbeddingPrecision
 from kb.errors import EmbedderUnavailable
+from retrieval.engines import choice, threads
+from retrieval.engines.packed import PackedBert, Unfit
 from retrieval.engines.protocols import Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_BATCH = 64
-_BF16_FLAGS = ("avx512_bf16", "amx_bf16")
+_BATCH_TOKENS = 4_096
+"""Tokens computed at once: more is no faster, and takes memory."""
 _DEFAULT_MAX_TOKENS = 256
+_MARKS = 2
+"""Tokens that stand around every text."""
 
 
 ENGLISH = "all-MiniLM-L6-v2"
@@ -47,10 +52,21 @@ def bundled(name: str) -> Path | None:
 class SentenceTransformerEmbedder:
     """One model, loaded once, shared by all threads."""
 
-    def __init__(self, model: str, precision: EmbeddingPrecision) -> None:
+    def __init__(
+        self, model: str, precision: EmbeddingPrecision, *, kept: Path | None = None
+    ) -> None:
+        """Prepare; nothing is loaded before it is needed.
+
+        Args:
+            model: as `bundled` takes it, or its name at the hub.
+            precision: what to compute with.
+            kept: file that remembers which way is the fastest here.
+        """
         self._name = model
         self._precision = precision
-        self._lock = Lock()
+        self._choices = choice.Choices(kept)
+        self._loading = Lock()
+        self._loaded: choice.Runner | None = None
 
     @cached_property
     def _path(self) -> Path | None:
@@ -78,56 +94,79 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def max_tokens(self) -> int:
-        if self._path is not None:
-            settings = self._path / "sentence_bert_config.json"
-            if settings.is_file():
-                found = json.loads(settings.read_text()).get("max_seq_length")
-                return int(found or _DEFAULT_MAX_TOKENS)
-        return int(self._model.max_seq_length or _DEFAULT_MAX_TOKENS)
+        if self._path is None:
+            return int(self._library().max_seq_length or _DEFAULT_MAX_TOKENS)
+        said = _said(self._path, "sentence_bert_config.json", "max_seq_length")
+        read = _said(self._path, "tokenizer_config.json", "model_max_length")
+        places = _said(self._path, "config.json", "max_position_embeddings")
+        return said or min((n for n in (read, places) if n), default=_DEFAULT_MAX_TOKENS)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         return [len(one.ids) for one in encoded]
 
     def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors: of one text on one thread, of many in batches on all."""
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]), reverse=True)
+        runner = self._runner()
         try:
-            with self._lock:
-                found = self._model.encode(
-                    [texts[at] for at in order],
-                    batch_size=_BATCH,
-                    normalize_embeddings=True,
-                    convert_to_tensor=True,
-                    show_progress_bar=False,
-                )
+            if len(texts) == 1:
+                with threads.for_question():
+                    return runner.rows(texts)
+            with threads.for_batch():
+                return self._in_batches(runner, texts)
         except (RuntimeError, OSError, ValueError) as error:
             raise EmbedderUnavailable from error
-        rows = found.float().cpu().numpy()
-        sorted_back = np.empty_like(rows)
-        sorted_back[order] = rows
-        return np.asarray(sorted_back, dtype=np.float32)
 
-    @cached_property
-    def _model(self) -> "SentenceTransformer":
-        try:
-            import torch  # noqa: PLC0415  # seconds to import
-            from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # as above
-            from transformers.utils import logging  # noqa: PLC0415  # as above
+    def _in_batches(self, runner: choice.Runner, texts: Sequence[str]) -> Vectors:
+        """Embed texts of like length together, and return the rows in the order of the texts."""
+        sizes = [min(size + _MARKS, self.max_tokens) for size in self.count_tokens(texts)]
+        found: dict[int, Vectors] = {}
+        for batch in batches(sizes, limit=_BATCH_TOKENS):
+            found.update(zip(batch, runner.rows([texts[at] for at in batch]), strict=True))
+        return np.stack([found[at] for at in range(len(texts))])
 
-            logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-            # said in any case: weights kept in 16 bits would be computed with in 16 bits
-            fits = _computes_in_bf16(self._precision)
-            options = {"dtype": torch.bfloat16 if fits else torch.float32}
-            return SentenceTransformer(
-                str(self._path or self._name),
-                device="cuda" if torch.cuda.is_available() else "cpu",
-                model_kwargs=options,
-                local_files_only=self._path is not None,
-            )
-        except (OSError, ValueError, RuntimeError, ImportError) as error:
-            raise EmbedderUnavailable from error
+    def _runner(self) -> choice.Runner:
+        """Return the model, ready to compute in the way that is best here.
+
+        Raises:
+            EmbedderUnavailable: it cannot be loaded.
+        """
+        with self._loading:
+            if self._loaded is None:
+                try:
+                    self._loaded = self._load(self._way())
+                except Unfit:  # kept by hand, or for other files under the same digest
+                    self._loaded = self._load(choice.REFERENCE)
+                except (OSError, ValueError, RuntimeError, ImportError) as error:
+                    raise EmbedderUnavailable from error
+            return self._loaded
+
+    def _way(self) -> choice.Way:
+        device = _device()
+        candidates = choice.ways(self._precision)
+
+        def try_() -> list[choice.Trial]:
+            with threads.for_question():
+                return choice.measure(candidates, self._load, on_processor=device == "cpu")
+
+        key = choice.key(self.digest, self._precision, device)
+        return self._choices.way(key, self._precision, try_)
+
+    def _load(self, way: choice.Way) -> choice.Runner:
+        if not way.is_packed:
+            return _Library(str(self._path or self._name), way.dtype, is_here=bool(self._path))
+        if self._path is None or _device() != "cpu":
+            raise Unfit
+        return PackedBert(self._path, dtype=way.dtype, max_tokens=self.max_tokens)
+
+    def _library(self) -> "SentenceTransformer":
+        """Return the library's own model, which one that is not on this machine always is."""
+        runner = self._runner()
+        if not isinstance(runner, _Library):
+            raise EmbedderUnavailable
+        return runner.model
 
     @cached_property
     def _tokenizer(self) -> Any:  # noqa: ANN401  # the tokenizers package has no types
@@ -137,7 +176,7 @@ class SentenceTransformerEmbedder:
             if self._path is not None:
                 tokenizer = Tokenizer.from_file(str(self._path / "tokenizer.json"))
             else:
-                tokenizer = self._model.tokenizer.backend_tokenizer
+                tokenizer = self._library().tokenizer.backend_tokenizer
         except Exception as error:  # tokenizers raises bare Exception
             raise EmbedderUnavailable from error
         tokenizer.no_truncation()
@@ -145,12 +184,58 @@ class SentenceTransformerEmbedder:
         return tokenizer
 
 
-def _computes_in_bf16(precision: EmbeddingPrecision) -> bool:
-    """Twice as fast where the CPU has the instructions, slower where it has not."""
-    if precision is not EmbeddingPrecision.AUTO:
-        return precision is EmbeddingPrecision.BF16
+class _Library:
+    """The model as sentence-transformers computes it."""
+
+    def __init__(self, place: str, dtype: str, *, is_here: bool) -> None:
+        import torch  # noqa: PLC0415  # seconds to import
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # as above
+        from transformers.utils import logging  # noqa: PLC0415  # as above
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        self.model = SentenceTransformer(
+            place,
+            device=_device(),
+            # said in any case: weights kept in 16 bits would be computed with in 16 bits
+            model_kwargs={"dtype": getattr(torch, dtype)},
+            local_files_only=is_here,
+        )
+
+    def rows(self, texts: Sequence[str]) -> Vectors:
+        from torch.nn.functional import normalize  # noqa: PLC0415  # as above
+
+        found = self.model.encode(
+            list(texts),
+            batch_size=len(texts),
+            convert_to_tensor=True,
+            show_progress_bar=False,
+        )
+        # in 32 bits: a length of 1 in 16 bits is off by some thousandths
+        return np.asarray(normalize(found.float(), dim=1).cpu().numpy(), dtype=np.float32)
+
+
+def batches(sizes: Sequence[int], *, limit: int) -> Iterator[list[int]]:
+    """Yield places of texts, the longest first: as many as fit padded, but at least one."""
+    batch: list[int] = []
+    for at in sorted(range(len(sizes)), key=lambda at: -sizes[at]):
+        if batch and (len(batch) + 1) * sizes[batch[0]] > limit:
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
+
+
+def _device() -> str:
+    import torch  # noqa: PLC0415  # as above
+
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _said(folder: Path, file: str, name: str) -> int:
+    """Return a number of a model's configuration, or 0 where it is not said."""
     try:
-        flags = Path("/proc/cpuinfo").read_text()
-    except OSError:
-        return False
-    return any(flag in flags for flag in _BF16_FLAGS)
+        found = json.loads((folder / file).read_text()).get(name)
+    except (OSError, ValueError):
+        return 0
+    return int(found) if isinstance(found, (int, float)) else 0

@@ -7,6 +7,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.language.steps import Steps
+
 Vectors = NDArray[np.float32]
 
 
@@ -27,6 +29,8 @@ class LexicalEntry:
     title: Sequence[str]
     section: Sequence[str]
     body: Sequence[str]
+    phrases: Sequence[str] = ()
+    """Terms of the ways customers ask, as editors wrote them down."""
 
 
 class Embedder(Protocol):
@@ -83,6 +87,11 @@ class LexicalStore(Protocol):
 
     Every method raises IndexUnavailable when the store does not answer.
     """
+
+    @property
+    def steps(self) -> Steps:
+        """The steps of the analysis its terms go through, when indexed and when asked for."""
+        ...
 
     def add(self, collection: str, entries: Sequence[LexicalEntry]) -> None: ...
 

@@ -1,11 +1,16 @@
 """What every embedder does: the suite, and the engines that are held to it."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
 from kb.config import EmbeddingPrecision
 from kb.errors import EmbedderUnavailable
-from retrieval.engines.embedder import SentenceTransformerEmbedder
+from retrieval.engines.choice import EQUAL, Way
+from retrieval.engines.embedder import ENGLISH, SentenceTransformerEmbedder, batches
+from retrieval.engines.embedder import bundled as bundled_folder
 from retrieval.engines.offline import HashingEmbedder
 from retrieval.engines.protocols import Embedder
 
@@ -83,6 +88,49 @@ class TestSentenceTransformerEmbedder(EmbedderSuite):
     def test_both_precisions_mean_the_same(self, embedder: Embedder):
         precise = SentenceTransformerEmbedder("", EmbeddingPrecision.FP32).embed(TEXTS)
         assert (embedder.embed(TEXTS) * precise).sum(axis=1).min() > 0.99
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", ["", ENGLISH])
+def test_without_padding_the_same_is_computed(name: str):
+    """Texts of many lengths, empty, longer than is read, and several of one length."""
+    embedder = SentenceTransformerEmbedder(name, EmbeddingPrecision.FP32)
+    texts = ["", *TEXTS, "Router " * 400, TEXTS[0], "🛜 漢字", TEXTS[2] * 5]
+    packed, library = (
+        embedder._load(way).rows(texts)  # noqa: SLF001  # both ways of one model
+        for way in (Way.PACKED_FP32, Way.LIBRARY_FP32)
+    )
+    assert np.abs(packed - library).max() < 1e-5
+
+
+@pytest.mark.model
+def test_a_text_has_the_same_vector_alone_and_in_company(bundled: Embedder):
+    together = bundled.embed(TEXTS * 30)
+    alone = np.vstack([bundled.embed([text]) for text in TEXTS])
+    assert (together[: len(TEXTS)] * alone).sum(axis=1).min() > EQUAL
+
+
+@pytest.mark.model
+def test_what_a_model_reads_is_known_without_loading_it():
+    for name in ("", ENGLISH):
+        folder = bundled_folder(name)
+        code = (
+            "import sys; from kb.config import EmbeddingPrecision as P;"
+            "from retrieval.engines.embedder import SentenceTransformerEmbedder as E;"
+            f"print(E({str(folder)!r}, P.AUTO).max_tokens, 'torch' in sys.modules)"
+        )
+        done = subprocess.run(  # noqa: S603  # our own interpreter
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.split() == ["256", "False"]
+
+
+def test_a_batch_is_as_large_as_its_tokens_allow_and_the_longest_come_first():
+    sizes = [3, 100, 7, 250, 100, 256, 1]
+    made = list(batches(sizes, limit=512))
+    assert made == [[5, 3], [1, 4, 2, 0, 6]]
+    assert list(batches([9_000, 1], limit=512)) == [[0], [1]]
+    assert list(batches([], limit=512)) == []
 
 
 @pytest.mark.model
