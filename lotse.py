@@ -7,19 +7,16 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import rich_click as click
 
 from evals.commands import evaluations
 from kb.people.commands import people
+from kb.synonyms.commands import synonyms
 from kb.terminal import opened, progress
-from retrieval.training.commands import models
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from kb.config import Config
+from retrieval.commands import models
+from retrieval.in_step import bring_into_step
 
 LOCALES = click.Choice(["de", "en"])
 AUDIENCES = click.Choice(["public", "staff"])
@@ -60,6 +57,8 @@ def main() -> None:
     # libraries that would otherwise ask the network at import
     os.environ.setdefault("HF_HUB_OFFLINE", "1")  # noqa: TID251  # before any import of them
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # noqa: TID251  # as above
+    # threads that wait for each other sleep, instead of taking a processor from who has work
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # noqa: TID251  # as above
 
 
 @main.command("import")
@@ -93,7 +92,7 @@ def import_(path: Path, *, no_sync: bool, **chosen: Any) -> None:  # noqa: ANN40
         )
     print_report(report)
     if not no_sync and not options.dry_run:
-        _sync(config, engine, can_wait=True)
+        bring_into_step(config, engine, can_wait=True)
     sys.exit(1 if report.failures else 0)
 
 
@@ -105,24 +104,25 @@ def index() -> None:
 @index.command("sync")
 def index_sync() -> None:
     """Bring the index into step."""
-    _sync(*opened())
+    bring_into_step(*opened())
 
 
 @index.command("rebuild")
 def index_rebuild() -> None:
     """Build the index anew while the old one serves, then switch."""
-    _sync(*opened(), rebuild=True)
+    bring_into_step(*opened(), rebuild=True)
 
 
 @index.command("audit")
 def index_audit() -> None:
     """Compare the index with the database and report. Repairs nothing; exit 1 on drift."""
     from retrieval import showing
-    from retrieval.assembly import build_engines
+    from retrieval.assembly import build_models
     from retrieval.index.audit import audit
 
     config, engine = opened()
-    sys.exit(1 if showing.print_findings(audit(engine, build_engines(config))) else 0)
+    engines = build_models(config, engine).now()
+    sys.exit(1 if showing.print_findings(audit(engine, engines)) else 0)
 
 
 @main.command()
@@ -194,7 +194,7 @@ def worker() -> None:
     """Keep this machine's index in step, beside or instead of a web process."""
     from threading import Event
 
-    from retrieval.assembly import build_engines
+    from retrieval.assembly import build_models
     from retrieval.index.keeper import keep
 
     config, engine = opened()
@@ -203,7 +203,7 @@ def worker() -> None:
             "Without LOTSE_CHROMA_URL the index belongs to one process: `lotse serve` keeps it."
         )
     click.echo("Keeping the index in step (stop with Ctrl+C)")
-    keep(engine, build_engines(config), config.index_folder, stop=Event())
+    keep(engine, build_models(config, engine), config.index_folder, stop=Event())
 
 
 @main.command()
@@ -218,7 +218,7 @@ def demo(port: int, host: str) -> None:
     config, engine = opened()
     with progress() as tell:
         prepare(engine, tell)
-    _sync(config, engine)
+    bring_into_step(config, engine)
     # a process of its own: the server forks, and the index opened here must not come along
     os.execv(  # noqa: S606  # our own command
         sys.executable,
@@ -228,43 +228,8 @@ def demo(port: int, host: str) -> None:
 
 main.add_command(evaluations)
 main.add_command(models)
+main.add_command(synonyms)
 main.add_command(people)
-
-
-def _sync(
-    config: "Config", engine: "Engine", *, rebuild: bool = False, can_wait: bool = False
-) -> None:
-    from retrieval.index.lock import Busy, writing
-
-    # then nothing in the index belongs to one process, and those that serve will follow
-    is_shared = bool(config.chroma_url) and engine.dialect.name == "postgresql"
-    try:
-        with writing(config.index_folder):
-            _sync_in_turn(config, engine, rebuild=rebuild)
-    except Busy:
-        if is_shared and not can_wait:
-            _sync_in_turn(config, engine, rebuild=rebuild)
-        elif rebuild:
-            raise click.ClickException(
-                "A running Lotse keeps this index; stop it first."
-            ) from None
-        else:
-            click.echo("A running Lotse keeps this index; it takes up the changes by itself.")
-
-
-def _sync_in_turn(config: "Config", engine: "Engine", *, rebuild: bool) -> None:
-    from retrieval.assembly import build_engines
-    from retrieval.index.lock import turn
-    from retrieval.index.sync import sync
-
-    with turn(engine, wait=True), progress() as tell:
-        report = sync(
-            engine,
-            build_engines(config),
-            rebuild=rebuild,
-            progress=lambda done, total: tell("index", done, total),
-        )
-    click.echo(f"index: {report.added} added, {report.removed} removed, {report.chunks} passages")
 
 
 if __name__ == "__main__":

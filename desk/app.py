@@ -24,7 +24,6 @@ from desk.rates import Rates
 from desk.security import DoorCheck, harden, limit_posts
 from desk.site import Site
 from desk.slot import RetrievalSlot
-from kb.access import ANYONE
 from kb.config import Config
 from kb.db import open_engine
 from retrieval.assembly import Retrieval, build_retrieval
@@ -82,8 +81,8 @@ def _site(
 ) -> Site:
     def warmed() -> Retrieval:
         built = build()
-        with Session(engine) as session:  # a first search loads the model
-            built.search(session, config.brand, ANYONE, config.default_locale, limit=1)
+        with Session(engine) as session:
+            built.warm(session)
         return built
 
     loaded = assets.load()

@@ -11,7 +11,7 @@ from litestar.types import ASGIApp, Receive, ReceiveMessage, Scope, Send
 from desk.app import LARGEST_BODY, create_app
 from kb.config import Config
 from kb.db import migrate, open_engine
-from retrieval.assembly import Retrieval, build_engines, build_retrieval
+from retrieval.assembly import Retrieval, build_models, build_retrieval
 from retrieval.index.keeper import keep
 
 _PLACES = 10
@@ -24,7 +24,7 @@ def app() -> ASGIApp:
     config = Config()
     engine = open_engine(config.sql_url)
     migrate(engine)
-    engines = build_engines(config)
+    engines = build_models(config, engine)
     stop, held = Event(), Event()
 
     def build() -> Retrieval:

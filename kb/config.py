@@ -15,7 +15,7 @@ LOCALES: tuple[Locale, ...] = ("de", "en")
 
 
 class EmbeddingPrecision(StrEnum):
-    """How the embedding model computes: AUTO takes bf16 where the CPU has it."""
+    """How the embedding model computes: AUTO takes what is fastest here and equal."""
 
     AUTO = "auto"
     FP32 = "fp32"
@@ -47,10 +47,10 @@ class Config(BaseSettings):
     )
     embedding_model: str = Field(
         default="",
-        description="Folder or hub name of a sentence-transformers model; empty: bundled",
+        description="Name, folder or hub name of a model; empty: the one that was activated",
     )
     embedding_precision: EmbeddingPrecision = Field(
-        default=EmbeddingPrecision.AUTO, description="auto, fp32 or bf16"
+        default=EmbeddingPrecision.AUTO, description="auto (measured once), fp32 or bf16"
     )
     chroma_url: str = Field(
         default="",
@@ -60,8 +60,11 @@ class Config(BaseSettings):
         default="",
         description="redis://... for limits shared between processes; empty: in this process",
     )
-    answer_threshold: float = Field(
-        default=0.5, ge=0, le=1, description="Confidence below which no answer is given"
+    answer_precision: float = Field(
+        default=0.9,
+        ge=0,
+        lt=1,
+        description="Share of answers that shall be right; what promises less is not answered",
     )
     session_days: int = Field(default=14, ge=1, le=90, description="Days until a sign-in expires")
     requests_per_minute: int = Field(
@@ -98,3 +101,8 @@ class Config(BaseSettings):
     def index_folder(self) -> Path:
         """Where this machine keeps its index files."""
         return self.home.resolve() / "index"
+
+    @property
+    def models_folder(self) -> Path:
+        """Where this machine keeps the embedding models of its own."""
+        return self.home.resolve() / "models"

@@ -1,30 +1,41 @@
 """Build the engines once, from the configuration. Heavy imports wait until they are needed."""
 
+from functools import partial
+
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from kb.access import Viewer
+from kb.access import ANYONE, Role, Viewer
 from kb.cases.models import Case
 from kb.config import Config
-from retrieval import answering, assist
+from retrieval import answering, assist, confidence
 from retrieval.engines.embedder import SentenceTransformerEmbedder
 from retrieval.engines.lexical import TantivyIndex
 from retrieval.engines.vectors import ChromaVectors
 from retrieval.index import sync
 from retrieval.index.lexicon import Lexicons
+from retrieval.index.models import BUNDLED, Models
 from retrieval.index.stack import Engines
 from retrieval.results import CaseSuggestion, Found, Reply
 from retrieval.search import Wish, search
+
+_FIRST = {"de": "Wie ändere ich mein Kennwort?", "en": "How do I change my password?"}
+"""Asked before anybody else asks, so that model, vectors, words and vocabularies are loaded."""
 
 
 class Retrieval:
     """What the rest of Lotse calls. One per process; safe to use from several threads."""
 
-    def __init__(self, config: Config, engine: Engine, engines: Engines) -> None:
+    def __init__(self, config: Config, engine: Engine, engines: Engines | Models) -> None:
         self._config = config
         self._engine = engine
-        self._engines = engines
-        self._lexicons = Lexicons(engines.lexical)
+        self._models = engines
+        self._lexicons = Lexicons(engines.now().lexical)
+
+    @property
+    def _engines(self) -> Engines:
+        """Those that answer now: another model may have taken over since the last question."""
+        return self._models.now()
 
     def search(
         self, session: Session, question: str, viewer: Viewer, locale: str, *, limit: int = 10
@@ -34,7 +45,7 @@ class Retrieval:
 
     def answer(self, session: Session, question: str, viewer: Viewer, locale: str) -> Reply:
         wish = Wish(question, locale, viewer)
-        threshold = self._config.answer_threshold
+        threshold = confidence.threshold(self._config.answer_precision, self._engines.mark, locale)
         return answering.answer(session, self._engines, self._lexicons, wish, threshold=threshold)
 
     def suggest(self, session: Session, case: Case, viewer: Viewer) -> list[CaseSuggestion]:
@@ -45,19 +56,57 @@ class Retrieval:
             session, self._engines, self._lexicons, revision_id, viewer=viewer, locale=locale
         )
 
+    def warm(self, session: Session) -> None:
+        """Do once what the first visitors and the first agent would have to wait for."""
+        for locale, question in _FIRST.items():
+            self.answer(session, question, ANYONE, locale)
+            self.search(session, question, Viewer(Role.AGENT), locale)
+
     def sync(self) -> sync.Report:
         return sync.sync(self._engine, self._engines)
 
 
-def build_engines(config: Config) -> Engines:
-    """Return the engines the configuration names; nothing is loaded or opened yet."""
-    return Engines(
-        embedder=SentenceTransformerEmbedder(config.embedding_model, config.embedding_precision),
-        vectors=ChromaVectors(folder=config.index_folder / "chroma", url=config.chroma_url),
-        lexical=TantivyIndex(config.index_folder / "lexical"),
+def build_engines(config: Config, name: str = "") -> Engines:
+    """Return the engines with the model of this name, or the one in the settings.
+
+    Nothing is loaded or opened yet, and no other model will take over.
+    """
+    vectors, lexical = _stores(config)
+    return Engines(_embedder(config, name or config.embedding_model), vectors, lexical)
+
+
+def build_models(config: Config, engine: Engine) -> Models:
+    """Return the models of this home, of which the database says which one answers."""
+    vectors, lexical = _stores(config)
+    return Models(
+        engine,
+        partial(_embedder, config),
+        vectors=vectors,
+        lexical=lexical,
+        chosen=config.embedding_model,
     )
 
 
-def build_retrieval(config: Config, engine: Engine, engines: Engines | None = None) -> Retrieval:
+def build_retrieval(
+    config: Config, engine: Engine, engines: Engines | Models | None = None
+) -> Retrieval:
     """Return retrieval over this database, with the configured engines or those given."""
-    return Retrieval(config, engine, engines or build_engines(config))
+    return Retrieval(config, engine, engines or build_models(config, engine))
+
+
+def _embedder(config: Config, name: str) -> SentenceTransformerEmbedder:
+    """Return the model of a name: the bundled one, one of this home, or wherever it points."""
+    own = config.models_folder / name
+    place = str(own) if name and own.is_dir() else name
+    return SentenceTransformerEmbedder(
+        "" if name == BUNDLED else place,
+        config.embedding_precision,
+        kept=config.home.resolve() / "engine.json",
+    )
+
+
+def _stores(config: Config) -> tuple[ChromaVectors, TantivyIndex]:
+    return (
+        ChromaVectors(folder=config.index_folder / "chroma", url=config.chroma_url),
+        TantivyIndex(config.index_folder / "lexical"),
+    )

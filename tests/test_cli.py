@@ -374,5 +374,7 @@ def test_an_evaluation_is_kept_and_leaves_the_home_as_it_was(
         "ranking",
         "reporting half",
         "honesty",
+        "risk",
+        "risk, reporting half",
         "speed",
     }

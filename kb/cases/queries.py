@@ -137,6 +137,17 @@ def indexable_solutions(
     return {solution_id for solution_id in found if solution_id is not None}
 
 
+def solved_by_articles(session: Session) -> Sequence[tuple[Solution, int]]:
+    """Return solutions, which are redacted, with the articles that solved their cases."""
+    rows = session.exec(
+        select(Solution, CaseArticle.article_id)
+        .join(CaseArticle, col(CaseArticle.case_id) == col(Solution.case_id))
+        .where(col(CaseArticle.helped).is_(True))
+        .order_by(col(Solution.id), col(CaseArticle.article_id))
+    ).all()
+    return [(solution, article_id) for solution, article_id in rows]
+
+
 def _in_list(which: CaseList, viewer: Viewer) -> ColumnElement[bool]:
     state = col(Case.state)
     match which:

@@ -1,4 +1,7 @@
-"""The table of chunks. Derived from revisions and solutions; can be rebuilt at any time."""
+"""Tables of chunks, of collections and of the model they are made by.
+
+Chunks are derived from revisions and solutions, and can be made anew at any time.
+"""
 
 from enum import StrEnum
 
@@ -54,3 +57,20 @@ class CollectionState(SQLModel, table=True):
 
     kind: str = Field(primary_key=True)
     serving: str
+    kept: str | None = None
+    """The one that served before, by another model, for a rollback; nothing is added to it."""
+    coming: str | None = None
+    """The one that is being filled for the model that was asked for."""
+
+
+class ModelChoice(SQLModel, table=True):
+    """Which embedding model answers, by name; a table of one row, so that all machines agree."""
+
+    __tablename__ = "model_choice"
+
+    id: int = Field(default=1, primary_key=True)
+    active: str
+    previous: str | None = None
+    """The one whose collections are kept."""
+    wanted: str | None = None
+    """The one that was asked for and is being prepared; the active one answers meanwhile."""

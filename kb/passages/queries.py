@@ -7,7 +7,7 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
-from kb.passages.models import Chunk, CollectionState, Source
+from kb.passages.models import Chunk, CollectionState, ModelChoice, Source
 
 
 class Piece(NamedTuple):
@@ -84,3 +84,46 @@ def serving(session: Session, kind: str) -> str | None:
 def all_serving(session: Session) -> dict[str, str]:
     """Return the names of the collections that serve, by kind."""
     return dict(session.exec(select(CollectionState.kind, CollectionState.serving)).all())
+
+
+class State(NamedTuple):
+    """The collections of one kind."""
+
+    serving: str
+    kept: str | None = None
+    coming: str | None = None
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Those that do not serve now, but did or will."""
+        return tuple(name for name in (self.kept, self.coming) if name is not None)
+
+
+def states(session: Session) -> dict[str, State]:
+    """Return all that is known of collections, by kind."""
+    rows = session.exec(
+        select(
+            CollectionState.kind,
+            CollectionState.serving,
+            CollectionState.kept,
+            CollectionState.coming,
+        )
+    ).all()
+    return {kind: State(serving, kept, coming) for kind, serving, kept, coming in rows}
+
+
+def model_choice(session: Session) -> ModelChoice | None:
+    """Return which model answers and which is wanted; None before the first sync."""
+    return session.get(ModelChoice, 1)
+
+
+def sources_in(session: Session, names: Collection[str]) -> int:
+    """Return how many documents these collections hold, together."""
+    return session.exec(
+        select(func.count()).select_from(
+            select(Chunk.collection, Chunk.source_id)
+            .where(col(Chunk.collection).in_(names))
+            .distinct()
+            .subquery()
+        )
+    ).one()

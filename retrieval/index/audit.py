@@ -6,10 +6,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from kb.passages import queries
-from retrieval.index import sync
-from retrieval.index.collections import Slot, fingerprint_of
+from retrieval.index.collections import SLOTS, Slot, fingerprint_of
 from retrieval.index.follow import term_ids
 from retrieval.index.stack import Engines
+from retrieval.index.wanted import wanted
 
 
 @dataclass(frozen=True)
@@ -43,21 +43,21 @@ def audit(engine: Engine, engines: Engines) -> list[Finding]:
         IndexUnavailable: a store does not answer.
     """
     with Session(engine) as session:
-        return [_finding(session, engines, slot, engines.fingerprint) for slot in sync.SLOTS]
+        return [_finding(session, engines, slot, engines.fingerprint) for slot in SLOTS]
 
 
 def _finding(session: Session, engines: Engines, slot: Slot, mark: str) -> Finding:
     collection = queries.serving(session, slot.key) or slot.collection(mark)
     stored = queries.stored_sources(session, collection)
-    wanted = sync.wanted(session, slot)
+    wants = wanted(session, slot)
     rows = queries.ids(session, collection)
     vectors, terms = engines.vectors.ids(collection), term_ids(engines.lexical, collection)
     return Finding(
         slot=slot,
         collection=collection,
         chunks=len(rows),
-        missing=len(wanted - stored),
-        surplus=len(stored - wanted),
+        missing=len(wants - stored),
+        surplus=len(stored - wants),
         without_vector=len(rows - vectors),
         without_terms=len(rows - terms),
         strays=len((vectors | terms) - rows),

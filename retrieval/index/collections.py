@@ -6,6 +6,7 @@ and how words are analysed. Vectors of two models therefore never meet in one co
 
 from dataclasses import dataclass
 
+from kb.config import LOCALES
 from kb.text import digest
 from retrieval.index import chunking
 from retrieval.language import analysis
@@ -35,6 +36,9 @@ class Slot:
         'public-de-0123456789ab-1'
         """
         return f"{self.key}-{fingerprint}-{generation}"
+
+
+SLOTS = tuple(Slot(kind, locale) for kind in Kind for locale in LOCALES)
 
 
 def whole_of(collection: str) -> str:

@@ -31,6 +31,8 @@ class Document:
     title: str
     lead: str
     body: str
+    phrases: str = ""
+    """Ways customers ask, one a line."""
 
 
 def load(session: Session, kind: Kind, source_ids: Sequence[int]) -> list[Document]:
@@ -57,6 +59,7 @@ def load(session: Session, kind: Kind, source_ids: Sequence[int]) -> list[Docume
             title="" if _repeats(revision.title, revision.body) else revision.title,
             lead=". ".join([revision.summary, ", ".join(revision.tags)]).strip(". "),
             body=revision.body,
+            phrases="\n".join(revision.phrases),
         )
         for revision, translation in articles.revision_with_family(session, source_ids)
     ]
@@ -97,7 +100,8 @@ def embedded_text(chunk: Chunk, title: str) -> str:
 
 
 def _lead(document: Document, pieces: Sequence[chunking.Piece]) -> str:
-    parts = [document.lead, *_headings(pieces), *(plain(piece.text) for piece in pieces[:3])]
+    opening = (plain(piece.text) for piece in pieces[:3])
+    parts = [document.lead, document.phrases, *_headings(pieces), *opening]
     return "\n".join(part for part in parts if part)[:_LEAD_LETTERS]
 
 

@@ -1,6 +1,6 @@
 """Keep this machine's lexical index in step with the chunk rows, wherever they were written."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -17,6 +17,7 @@ from retrieval.language.analysis import terms
 from retrieval.language.compounds import Splitter
 
 _BATCH = 400
+_Analysed = Callable[[str], list[str]]
 
 
 def follow(
@@ -51,19 +52,19 @@ def follow(
         batches = [new[at : at + _BATCH] for at in range(0, len(new), _BATCH)]
         for batch in batches:
             rows = queries.of_sources(session, collection, batch)
-            lexical.learn(collection, counted(plain(row.text) for row in rows if row.ordinal))
-            loaded = _documents(session, slot, batch)
-            lexical.learn(
-                collection, counted(f"{one.title} {one.lead}" for one in loaded.values())
-            )
+            texts = (plain(row.text) for row in rows if row.ordinal)
+            lexical.learn(collection, counted(texts, lexical.steps))
+            said = _documents(session, slot, batch).values()
+            texts = (f"{one.title} {one.lead} {one.phrases}" for one in said)
+            lexical.learn(collection, counted(texts, lexical.steps))
         if not new:
             return
-        splitter = Splitter(lexical.vocabulary(collection) if slot.locale == "de" else {})
+        analysed = _analysis(lexical, collection, slot.locale)
         for batch in batches:
             rows = queries.of_sources(session, collection, batch)
             loaded = _documents(session, slot, batch)
-            lexical.add(collection, _passages(rows, loaded, splitter))
-            lexical.add(whole_of(collection), _wholes(rows, loaded, splitter))
+            lexical.add(collection, _passages(rows, loaded, analysed))
+            lexical.add(whole_of(collection), _wholes(rows, loaded, analysed))
 
 
 def term_ids(lexical: LexicalStore, collection: str) -> set[str]:
@@ -76,6 +77,13 @@ def forget_terms(lexical: LexicalStore, collection: str) -> None:
     lexical.drop(whole_of(collection))
 
 
+def _analysis(lexical: LexicalStore, collection: str, locale: str) -> _Analysed:
+    """Return what makes terms of a text, by the words the collection has now."""
+    vocabulary = lexical.vocabulary(collection) if locale == "de" else {}
+    splitter = Splitter(vocabulary, lexical.steps)
+    return lambda text: terms(text, locale, splitter, lexical.steps)
+
+
 def _documents(
     session: Session, slot: Slot, source_ids: Sequence[int]
 ) -> dict[int, documents.Document]:
@@ -83,15 +91,16 @@ def _documents(
 
 
 def _passages(
-    rows: Sequence[Chunk], loaded: dict[int, documents.Document], splitter: Splitter
+    rows: Sequence[Chunk], loaded: dict[int, documents.Document], analysed: _Analysed
 ) -> list[LexicalEntry]:
     return [
         LexicalEntry(
             chunk_id=row.id,
             source_id=row.source_id,
-            title=terms(loaded[row.source_id].title, row.locale, splitter),
-            section=terms(row.section, row.locale, splitter),
-            body=terms(plain(row.text), row.locale, splitter),
+            title=analysed(loaded[row.source_id].title),
+            phrases=analysed(loaded[row.source_id].phrases),
+            section=analysed(row.section),
+            body=analysed(plain(row.text)),
         )
         for row in rows
         if row.ordinal
@@ -99,7 +108,7 @@ def _passages(
 
 
 def _wholes(
-    rows: Sequence[Chunk], loaded: dict[int, documents.Document], splitter: Splitter
+    rows: Sequence[Chunk], loaded: dict[int, documents.Document], analysed: _Analysed
 ) -> list[LexicalEntry]:
     """Return one entry per article, under the id of its lead: the terms of all its pieces.
 
@@ -109,18 +118,17 @@ def _wholes(
     sections: dict[int, dict[str, None]] = {}
     for row in rows:
         if row.ordinal:
-            found = terms(plain(row.text), row.locale, splitter)
+            found = analysed(plain(row.text))
             bodies.setdefault(row.source_id, []).extend(found)
             sections.setdefault(row.source_id, {})[row.section] = None
     return [
         LexicalEntry(
             chunk_id=row.id,
             source_id=row.source_id,
-            title=terms(loaded[row.source_id].title, row.locale, splitter),
-            section=terms(
-                " ".join([loaded[row.source_id].lead, *sections.get(row.source_id, ())]),
-                row.locale,
-                splitter,
+            title=analysed(loaded[row.source_id].title),
+            phrases=analysed(loaded[row.source_id].phrases),
+            section=analysed(
+                " ".join([loaded[row.source_id].lead, *sections.get(row.source_id, ())])
             ),
             body=bodies.get(row.source_id, ()),
         )

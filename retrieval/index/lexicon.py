@@ -11,7 +11,9 @@ from retrieval.engines.protocols import LexicalStore
 from retrieval.index.sieve import Sieve
 from retrieval.language.analysis import stem
 from retrieval.language.compounds import Splitter
-from retrieval.language.spelling import Speller
+from retrieval.language.relatives import Relatives
+from retrieval.language.spelling import Speller, with_umlauts
+from retrieval.language.steps import ALL, Steps
 from retrieval.language.words import words
 
 _SMALL = 20_000
@@ -27,15 +29,17 @@ class Lexicon:
     splitter: Splitter
     stems: Mapping[str, str]
     """Stem -> the words that have it, with spaces between."""
+    relatives: Relatives
     sieve: Sieve
+    steps: Steps = ALL
 
     def knows(self, word: str, locale: str) -> bool:
         """The word, or another form of it, stands in the collection."""
-        return word in self.vocabulary or stem(word, locale) in self.stems
+        return word in self.vocabulary or stem(word, locale, self.steps) in self.stems
 
     def forms(self, word: str, locale: str) -> tuple[str, ...]:
         """Return the words of the collection that count as the same word as this one."""
-        return tuple(self.stems.get(stem(word, locale), "").split())
+        return tuple(self.stems.get(stem(word, locale, self.steps), "").split())
 
     def beginning_with(self, beginning: str) -> list[str]:
         """Return the words that begin like this, in the order of the vocabulary."""
@@ -52,8 +56,12 @@ class Lexicon:
     def _mended(self, word: str) -> str | None:
         if word in self.vocabulary or not word:
             return None
-        near = {other: self.vocabulary[other] for other in self.sieve.near(word)}
-        return Speller(near).correct(word)
+        for spelling in dict.fromkeys((word, with_umlauts(word))):
+            near = {other: self.vocabulary[other] for other in self.sieve.near(spelling)}
+            mended = Speller(near).correct(spelling)
+            if mended is not None:
+                return mended
+        return None
 
     @cached_property
     def by_name(self) -> tuple[list[str], "array[int]"]:
@@ -63,14 +71,21 @@ class Lexicon:
         return [words[place] for place in places], array("l", places)
 
 
-def lexicon_of(vocabulary: Mapping[str, int], locale: str) -> Lexicon:
+def lexicon_of(vocabulary: Mapping[str, int], locale: str, steps: Steps = ALL) -> Lexicon:
     """Make the lexicon of these words; half a second for a hundred thousand of them."""
     stems: dict[str, str] = {}
     for word in vocabulary:
-        found = stem(word, locale)
+        found = stem(word, locale, steps)
         stems[found] = f"{stems[found]} {word}" if found in stems else word
-    splitter = Splitter(vocabulary if locale == "de" else {})
-    made = Lexicon(vocabulary, splitter, stems, Sieve(vocabulary))
+    german = vocabulary if locale == "de" else {}
+    made = Lexicon(
+        vocabulary=vocabulary,
+        splitter=Splitter(german, steps),
+        stems=stems,
+        relatives=Relatives(german if steps.relatives else {}),
+        sieve=Sieve(vocabulary),
+        steps=steps,
+    )
     _ = made.by_name  # now, and not in the first search that needs it
     return made
 
@@ -92,7 +107,7 @@ class Lexicons:
         if made is not None and made.vocabulary is vocabulary:
             return made
         if made is None or len(vocabulary) <= _SMALL:
-            self._made[collection] = made = lexicon_of(vocabulary, locale)
+            self._made[collection] = made = lexicon_of(vocabulary, locale, self._lexical.steps)
         elif not (collection in self._makers and self._makers[collection].is_alive()):
             self._makers[collection] = Thread(
                 target=self._make, args=(collection, vocabulary, locale), daemon=True
@@ -101,13 +116,13 @@ class Lexicons:
         return made
 
     def _make(self, collection: str, vocabulary: Mapping[str, int], locale: str) -> None:
-        self._made[collection] = lexicon_of(vocabulary, locale)
+        self._made[collection] = lexicon_of(vocabulary, locale, self._lexical.steps)
 
 
-def counted(texts: Iterable[str]) -> dict[str, int]:
+def counted(texts: Iterable[str], steps: Steps = ALL) -> dict[str, int]:
     """Count the folded words of texts."""
     found: dict[str, int] = {}
     for text in texts:
-        for word in words(text):
+        for word in words(text, steps):
             found[word] = found.get(word, 0) + 1
     return found

@@ -1,4 +1,4 @@
-"""The engines of one process, together."""
+"""The engines that go together: a model, and the stores that hold what it said."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,13 +12,31 @@ _QUESTIONS = 1_000
 """So many vectors are remembered; one takes a few kilobytes."""
 
 
+Kin = Callable[[str], "Engines | None"]
+
+
+def alone(_mark: str) -> "Engines | None":
+    """There is no other model."""
+    return None
+
+
 @dataclass(frozen=True)
 class Engines:
-    """What retrieval works with; built once from the configuration."""
+    """What retrieval works with: one model, and the stores."""
 
     embedder: Embedder
     vectors: VectorStore
     lexical: LexicalStore
+    kin: "Kin" = alone
+    """Finds the same stores with the model of another fingerprint, if that is here."""
+
+    def now(self) -> "Engines":
+        """Return the engines that answer now; these are the only ones. See `Models`."""
+        return self
+
+    def of(self, mark: str) -> "Engines | None":
+        """Return the engines whose model has this fingerprint: no other may read its vectors."""
+        return self if self.mark == mark else self.kin(mark)
 
     @property
     def fingerprint(self) -> str:

@@ -5,31 +5,30 @@ kill at any moment leaves work to do again, never a row without its vector. Who 
 everything once needs to look only at what later notes name, as long as the counts agree.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from kb.access import Audience
-from kb.articles import queries as articles
-from kb.cases import queries as cases
-from kb.config import LOCALES
 from kb.db import transaction
 from kb.passages import actions, queries
 from kb.passages.models import Chunk
 from retrieval.index import documents, plan
-from retrieval.index.collections import Slot, slot_key_of
-from retrieval.index.follow import follow, forget_terms
+from retrieval.index.collections import SLOTS, Slot
+from retrieval.index.follow import follow
+from retrieval.index.forget import batches, forget, forget_replaced, remove, thin
 from retrieval.index.mend import damage, is_whole
 from retrieval.index.noted import Noted, noted
 from retrieval.index.stack import Engines
-from retrieval.results import Kind
+from retrieval.index.wanted import wanted
 
 _BATCH = 24
 """Documents per commit: a few hundred chunks."""
 
-SLOTS = tuple(Slot(kind, locale) for kind in Kind for locale in LOCALES)
+_ROUNDS = 5
+"""What is published while a collection is filled is added in the next round; then it must do."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -93,6 +92,7 @@ def sync(
     if named is None:
         return _compared(engine, engines, progress=progress)
     report = _act(engine, engines, _survey(engine, engines, named=named), progress)
+    thin(engine, engines, named)
     if not report.switched and _all_whole(engine, engines):
         return report
     return report.and_then(_compared(engine, engines, progress=progress))
@@ -103,8 +103,33 @@ def _compared(
 ) -> Report:
     """Compare everything, id by id, and act."""
     report = _act(engine, engines, _survey(engine, engines, rebuild=rebuild), progress)
-    _forget_replaced(engine, engines)
+    forget_replaced(engine, engines)
+    thin(engine, engines)
     return report
+
+
+def fill(engine: Engine, engines: Engines, *, progress: Progress | None = None) -> dict[str, str]:
+    """Bring collections of another model into step beside those that serve; nothing is switched.
+
+    What was begun or kept is gone on with. Collections of the other model answer all the while.
+
+    Returns:
+        The names of the collections by the keys of their slots.
+
+    Raises:
+        IndexUnavailable: a store does not answer; what was committed stays.
+        EmbedderUnavailable: the model cannot be loaded.
+    """
+    collections: dict[str, str] = {}
+    for _ in range(_ROUNDS):
+        work = _survey_beside(engine, engines)
+        collections = {one.slot.key: one.target.collection for one in work}
+        with transaction(engine) as session:
+            actions.prepare(session, collections)
+        report = _act(engine, engines, work, progress)
+        if not report.added and not report.removed:
+            break
+    return collections
 
 
 def _act(
@@ -114,9 +139,9 @@ def _act(
     done, removed, cut, switched = 0, 0, 0, []
     for one in work:
         engines.vectors.remove(one.target.collection, one.strays)
-        _remove(engine, engines, one.target.collection, one.difference.remove)
+        remove(engine, engines, one.target.collection, one.difference.remove)
         removed += len(one.difference.remove)
-        for batch in _batches(one.difference.add):
+        for batch in batches(one.difference.add, _BATCH):
             cut += _add(engine, engines, one, batch)
             done += len(batch)
             if progress is not None:
@@ -142,8 +167,31 @@ def _survey(
     return work
 
 
+def _survey_beside(engine: Engine, engines: Engines) -> list[_Work]:
+    with Session(engine) as session:
+        serving, stored = queries.all_serving(session), queries.collections(session)
+        return [
+            _work(
+                session,
+                engines,
+                slot,
+                plan.beside(
+                    slot,
+                    fingerprint=engines.fingerprint,
+                    serving=serving[slot.key],
+                    stored=stored,
+                ),
+            )
+            for slot in SLOTS
+        ]
+
+
 def _work(
-    session: Session, engines: Engines, slot: Slot, target: plan.Target, named: Noted | None
+    session: Session,
+    engines: Engines,
+    slot: Slot,
+    target: plan.Target,
+    named: Noted | None = None,
 ) -> _Work:
     """Find out what there is to do for a slot: of what was named, or of everything."""
     collection = target.collection
@@ -164,19 +212,6 @@ def _all_whole(engine: Engine, engines: Engines) -> bool:
         return all(is_whole(session, engines, serving[slot.key]) for slot in SLOTS)
 
 
-def wanted(session: Session, slot: Slot, *, among: Collection[int] | None = None) -> set[int]:
-    """Return the revision or solution ids that SQL wants in this slot's collection.
-
-    Args:
-        session: an open session.
-        slot: what the collection is for.
-        among: ids of articles, or of solutions, if only theirs are asked for.
-    """
-    if slot.kind is Kind.SOLUTIONS:
-        return cases.indexable_solutions(session, slot.locale, among=among)
-    return articles.indexable(session, Audience(slot.kind), slot.locale, among=among)
-
-
 def _add(engine: Engine, engines: Engines, work: _Work, batch: Sequence[int]) -> int:
     collection = work.target.collection
     with transaction(engine) as session:
@@ -193,36 +228,9 @@ def _add(engine: Engine, engines: Engines, work: _Work, batch: Sequence[int]) ->
     return len(made)
 
 
-def _remove(engine: Engine, engines: Engines, collection: str, gone: Sequence[int]) -> None:
-    for batch in _batches(gone, 500):
-        with transaction(engine) as session:
-            rows = queries.of_sources(session, collection, batch)
-            engines.vectors.remove(collection, [row.id for row in rows])
-            actions.remove(session, collection, batch)
-
-
 def _switch(engine: Engine, work: _Work) -> None:
     with transaction(engine) as session:
         actions.serve(session, work.slot.key, work.target.collection)
-
-
-def _forget_replaced(engine: Engine, engines: Engines) -> None:
-    """Drop collections that served before the ones that serve now.
-
-    Vectors and terms go first: while the rows stand, a kill leaves this to be done again.
-    """
-    with Session(engine) as session:
-        serving = {slot.key: queries.serving(session, slot.key) for slot in SLOTS}
-        old = [
-            name
-            for name in queries.collections(session)
-            if plan.is_replaced(name, serving.get(slot_key_of(name)))
-        ]
-    for name in old:
-        engines.vectors.drop(name)
-        forget_terms(engines.lexical, name)
-        with transaction(engine) as session:
-            actions.drop(session, name)
 
 
 def _forget_unfinished(engine: Engine, engines: Engines) -> None:
@@ -232,10 +240,4 @@ def _forget_unfinished(engine: Engine, engines: Engines) -> None:
             if queries.serving(session, one.slot.key) == one.target.collection:
                 continue
             actions.drop(session, one.target.collection)
-        engines.vectors.drop(one.target.collection)
-        forget_terms(engines.lexical, one.target.collection)
-
-
-def _batches(ids: Sequence[int], size: int = _BATCH) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]
+        forget(engines, one.target.collection)

@@ -53,7 +53,7 @@ def aviary(store: SqliteStore, folder: Path) -> Iterator[Aviary]:
         sync(engine, engines)
         config = Config(
             home=folder,
-            answer_threshold=0,
+            answer_precision=0,
             requests_per_minute=1_000_000,
             posts_per_hour=1_000_000,
         )

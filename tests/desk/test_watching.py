@@ -1,8 +1,11 @@
 """For operators: alive, ready, measured; and a start without a model."""
 
+import gc
 import subprocess
 import sys
 import threading
+from threading import Event
+from time import monotonic, sleep
 
 from litestar.testing import TestClient
 
@@ -74,6 +77,26 @@ def test_retrieval_that_could_not_start_is_tried_again(monkeypatch, retrieval):
         if thread.name == "retrieval":
             thread.join(5)
     assert (slot.state, slot.retrieval) == (SlotState.READY, retrieval)
+
+
+def test_it_is_ready_only_after_the_first_questions_were_answered(config, engine):
+    begun, may_end = Event(), Event()
+
+    class Slow:
+        def warm(self, _session):
+            begun.set()
+            assert may_end.wait(20)
+
+    with TestClient(create_app(config, engine=engine, build=Slow)) as client:
+        assert begun.wait(20)
+        assert client.get("/readyz").json()["search"] == "starting"
+        may_end.set()
+        until = monotonic() + 20
+        while client.get("/readyz").json()["search"] != "ready" and monotonic() < until:
+            sleep(0.01)
+        assert client.get("/readyz").json()["search"] == "ready"
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
 
 
 def test_importing_the_application_loads_no_model():

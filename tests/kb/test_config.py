@@ -33,7 +33,7 @@ def test_a_config_cannot_be_changed():
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"answer_threshold": 1.5},
+        {"answer_precision": 1.5},
         {"session_days": 0},
         {"default_locale": "fr"},
         {"embedding_precision": "fp8"},

@@ -1,7 +1,7 @@
 """A shelf of articles with offline engines over it, and short ways to fill, sync and ask it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from retrieval.index.audit import audit
 from retrieval.index.lexicon import Lexicon, Lexicons, counted
 from retrieval.index.stack import Engines
 from retrieval.index.sync import Report, sync
+from retrieval.language.steps import ALL, Steps
 from retrieval.results import Found, Reply
 from retrieval.search import Wish, search
 
@@ -55,6 +56,10 @@ class Watched:
     @property
     def digest(self) -> str:
         return str(self.inner.digest)
+
+    @property
+    def steps(self) -> Steps:
+        return self.inner.steps  # type: ignore[no-any-return]
 
     @property
     def max_tokens(self) -> int:
@@ -101,9 +106,9 @@ def watched(engines: Engines) -> Engines:
     return Engines(Watched(engines.embedder), Watched(engines.vectors), Watched(engines.lexical))
 
 
-def lexicon_of(text: str, locale: str = "de") -> Lexicon:
+def lexicon_of(text: str, locale: str = "de", steps: Steps = ALL) -> Lexicon:
     """Return the lexicon of a collection that holds just this text."""
-    return lexicon.lexicon_of(counted([text]), locale)
+    return lexicon.lexicon_of(counted([text], steps), locale, steps)
 
 
 def offline(folder: Path) -> Engines:
@@ -117,7 +122,7 @@ class Shelf:
     engine: Engine
     engines: Engines
 
-    def publish(
+    def publish(  # noqa: PLR0913  # an article has many sides
         self,
         title: str,
         body: str,
@@ -126,6 +131,7 @@ class Shelf:
         audience: Audience = Audience.PUBLIC,
         key: str = "",
         category: str = "",
+        phrases: Sequence[str] = (),
     ) -> int:
         """Put an article on show, or a new revision of it; the same key is the same family."""
         with transaction(self.engine) as session:
@@ -136,7 +142,7 @@ class Shelf:
                 article = articles.create_article(
                     session, source_key=key, audience=audience, category_id=chosen.id
                 )
-            draft = articles.Draft(title, body)
+            draft = articles.Draft(title, body, phrases=list(phrases))
             revision = articles.revise(session, article, locale=locale, draft=draft)
             articles.publish(session, article, revision)
             return stored_id(article.id)

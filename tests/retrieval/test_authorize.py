@@ -13,7 +13,7 @@ from kb.config import Config
 from kb.passages import queries
 from retrieval.assembly import Retrieval, build_retrieval
 from retrieval.authorize import authorize, kinds_for
-from retrieval.index.sync import SLOTS
+from retrieval.index.collections import SLOTS
 from retrieval.results import Candidate, Kind, Passage
 from tests.retrieval.shelf import AGENT, offline
 from tests.world import World
