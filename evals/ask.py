@@ -12,6 +12,8 @@ from evals.workspace import Workspace
 from kb.access import ANYONE
 from kb.terminal import Progress
 from retrieval import confidence
+from retrieval.evidence import evidence
+from retrieval.ranker import Ranker
 from retrieval.results import Hit, Kind
 from retrieval.search import Wish, bring_together, rank
 
@@ -25,6 +27,17 @@ class System(StrEnum):
     HYBRID = "hybrid"
     DENSE = "dense"
     LEXICAL = "lexical"
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How questions are asked; as customers would, if nothing else is said."""
+
+    system: System = System.HYBRID
+    locale_filter: bool = False
+    precision: float = 0.0
+    """Answered is what promises at least this precision."""
+    ranker: Ranker | None = None
 
 
 @dataclass(frozen=True)
@@ -52,14 +65,12 @@ class Asked:
 def ask_all(
     dataset: Dataset,
     place: Workspace,
-    *,
-    system: System,
-    locale_filter: bool,
-    threshold: float,
+    manner: Manner,
     progress: Progress,
 ) -> list[Asked]:
     """Ask every question once, in order."""
     asked = []
+    mark = place.engines.mark
     with Session(place.engine) as session:
         for number, query in enumerate(dataset.queries, start=1):
             wish = Wish(
@@ -67,10 +78,12 @@ def ask_all(
                 query.locale,
                 ANYONE,
                 limit=_DEPTH,
-                use_dense=system is not System.LEXICAL,
-                use_lexical=system is not System.DENSE,
-                locales=(query.locale,) if locale_filter else ("de", "en"),
+                use_dense=manner.system is not System.LEXICAL,
+                use_lexical=manner.system is not System.DENSE,
+                locales=(query.locale,) if manner.locale_filter else ("de", "en"),
+                ranker=manner.ranker,
             )
+            threshold = confidence.threshold(manner.precision, mark, query.locale)
             asked.append(_ask(session, dataset, place, query, wish=wish, threshold=threshold))
             progress("ask", number, len(dataset.queries))
     return asked
@@ -99,7 +112,7 @@ def _ask(
         ms=round(milliseconds, 2),
         answered=bool(found.hits) and found.confidence >= threshold,
         confidence=found.confidence,
-        features=confidence.features(ranked, found.hits),
+        features=evidence(ranked, found.hits),
     )
 
 

@@ -31,12 +31,15 @@ def evaluations() -> None:
 @click.option("--part", type=PARTS, default="all", help="Which half of the questions.")
 @click.option("--locale-filter", is_flag=True, help="Search only in the question's language.")
 @click.option("--sample", default=0, help="Only this many articles (a fixed choice).")
+@click.option("--strangers", type=PATH, multiple=True, help="Questions nothing here answers.")
+@click.option("--report", type=PATH, help="A page with diagrams: OUT.html, or a folder.")
 @click.option("--run", "lines", type=PATH, help="A JSON line a question.")
 @click.option("--json", "figures", type=PATH, help="All figures as JSON.")
 @click.option("--baseline", type=PATH, help="Compare with a kept run; worse is an error.")
 @click.option("--keep-baseline", type=PATH, help="Keep the run in a file to compare with.")
 def eval_run(dataset: str, systems: tuple[str, ...], part: str, **chosen: Any) -> None:  # noqa: ANN401
     """Measure on DATASET: a folder with corpus, queries and qrels, or `demo`."""
+    from evals import page
     from evals.ask import System
     from evals.datasets import Part
     from evals.run import Order, measure
@@ -44,12 +47,21 @@ def eval_run(dataset: str, systems: tuple[str, ...], part: str, **chosen: Any) -
     from kb.evaluations.actions import keep
 
     wanted = tuple(map(System, systems)) or (System.HYBRID,)
-    order = Order(dataset, wanted, chosen["locale_filter"], chosen["sample"], Part(part))
+    order = Order(
+        dataset,
+        wanted,
+        chosen["locale_filter"],
+        chosen["sample"],
+        Part(part),
+        chosen["strangers"],
+    )
     config, engine = opened()
     with progress() as tell:
         measured = measure(order, config, tell)
     _print(measured)
     _write(measured, chosen["lines"], chosen["figures"])
+    if chosen["report"] is not None:
+        page.write(chosen["report"], [one.run for one in measured])
     with transaction(engine) as session:
         for one in measured:
             click.echo(f"{one.run.system} kept as run {keep(session, one.run).id}")
@@ -113,20 +125,22 @@ def eval_compare(before: int, after: int) -> None:
 
 @evaluations.command("calibrate")
 @click.argument("datasets", nargs=-1, required=True)
-def eval_calibrate(datasets: tuple[str, ...]) -> None:
+@click.option("--strangers", type=PATH, multiple=True, help="Questions nothing in them answers.")
+def eval_calibrate(datasets: tuple[str, ...], strangers: tuple[Path, ...]) -> None:
     """Fit the confidence on DATASETS and write it beside the code."""
     from evals.calibrate import calibrate
     from evals.report import print_calibration
 
     config, _ = opened()
     with progress() as tell:
-        fitted = calibrate(datasets, config, tell)
+        fitted = calibrate(datasets, config, tell, strangers)
     print_calibration(fitted)
 
 
 @evaluations.command("train-ranker")
 @click.argument("datasets", nargs=-1, required=True)
-def eval_train_ranker(datasets: tuple[str, ...]) -> None:
+@click.option("--strangers", type=PATH, multiple=True, help="Questions nothing in them answers.")
+def eval_train_ranker(datasets: tuple[str, ...], strangers: tuple[Path, ...]) -> None:
     """Learn how much each signal of search counts from DATASETS, and fit the confidence to it.
 
     FOLDER@300 takes 300 articles of a large set. Only tuning halves are learnt from.
@@ -136,6 +150,33 @@ def eval_train_ranker(datasets: tuple[str, ...]) -> None:
 
     config, _ = opened()
     with progress() as tell:
-        learnt = train_ranker(datasets, config, tell)
+        learnt = train_ranker(datasets, config, tell, strangers)
     print_weights(learnt)
     print_calibration(learnt.confidence)
+
+
+@evaluations.command("ablate")
+@click.argument("datasets", nargs=-1, required=True)
+@click.option("--without", "names", multiple=True, help="Only this part; may be repeated.")
+@click.option("--part", type=PARTS, default="reporting", help="Which half of the questions.")
+@click.option("--sample", default=0, help="Only this many articles (a fixed choice).")
+@click.option("--json", "figures", type=PATH, help="All differences as JSON.")
+def eval_ablate(datasets: tuple[str, ...], names: tuple[str, ...], **chosen: Any) -> None:  # noqa: ANN401
+    """Switch off one part of search at a time on DATASETS: what is each worth?"""
+    from dataclasses import asdict
+
+    from evals.ablate import ablate, half
+    from evals.ablate import chosen as of_names
+    from evals.datasets import Part
+    from evals.report import print_worth
+
+    config, _ = opened()
+    wanted, told = of_names(names), {}
+    for name in datasets:
+        with half(name, Part(chosen["part"]), chosen["sample"]) as dataset:
+            with progress() as tell:
+                found = ablate(dataset, wanted, config, tell)
+            print_worth(dataset.name, found)
+            told[dataset.name] = [asdict(one) for one in found]
+    if chosen["figures"] is not None:
+        chosen["figures"].write_text(json.dumps(told, indent=2))

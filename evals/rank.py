@@ -2,7 +2,7 @@
 
 The model is conditional logit: of the articles found for a question, the right one should have the
 highest weighted sum. Weights are not negative, so that every signal can only speak for an article;
-they are learnt per language, every data set counting alike, then scaled to sum to 1.
+they are learnt per language, every question counting alike, then scaled to sum to 1.
 """
 
 import json
@@ -30,8 +30,11 @@ from retrieval.ranker import FEATURES, OTHER_MODEL, RANKER, load, shares
 from retrieval.results import Kind
 from retrieval.search import Wish, rank
 
-_PULL = 0.02
-"""How strongly weights are held small (L2): data sets are few."""
+_PULL = 1e-4
+"""How strongly weights are held small (L2), so that they stay finite where all is told apart.
+
+Much more, and they are drawn towards one another instead of to what ranks best.
+"""
 _LOCALES = ("de", "en")
 
 
@@ -43,7 +46,6 @@ class Question:
     values: NDArray[np.float64]
     """(articles, features)"""
     right: NDArray[np.bool_]
-    weight: float
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,16 @@ class Learnt:
     confidence: Fitted
 
 
-def train_ranker(names: Sequence[str], config: Config, progress: Progress) -> Learnt:
+def train_ranker(
+    names: Sequence[str], config: Config, progress: Progress, strange: Sequence[Path] = ()
+) -> Learnt:
     """Learn from the tuning halves, write `retrieval/ranker.json`, then fit the confidence anew.
 
     Args:
         names: data set folders, or `demo`; FOLDER@300 takes 300 of its articles (a fixed choice).
         config: the settings; the weights are for the model they name.
         progress: told what is going on.
+        strange: files of questions that none of the sets answers, for the confidence.
     """
     with ExitStack() as stack:
         loaded = [_loaded(name, stack) for name in names]
@@ -72,7 +77,7 @@ def train_ranker(names: Sequence[str], config: Config, progress: Progress) -> Le
             questions += _ask(datasets.only(one, Part.TUNING), place, progress)
         weights = _write(questions, mark, {one.name: one.digest for one in loaded})
         asked = []
-        for mixed, place in zip(with_strangers(loaded), places, strict=True):
+        for mixed, place in zip(with_strangers(loaded, strange), places, strict=True):
             asked.append((mixed, ask_for_confidence(mixed, place, config, progress)))
     counts = {locale: sum(one.lang == locale for one in questions) for locale in _LOCALES}
     return Learnt(weights, counts, fit(asked, mark))
@@ -104,15 +109,13 @@ def _ask(half: Dataset, place: Workspace, progress: Progress) -> list[Question]:
     judged = [query for query in half.queries if half.qrels.get(query.id)]
     with Session(place.engine) as session:
         for number, query in enumerate(judged, start=1):
-            one = _question(session, half, place, query, weight=1 / len(judged))
+            one = _question(session, half, place, query)
             found += [one] if one is not None else []
             progress("ask", number, len(judged))
     return found
 
 
-def _question(
-    session: Session, half: Dataset, place: Workspace, query: Query, *, weight: float
-) -> Question | None:
+def _question(session: Session, half: Dataset, place: Workspace, query: Query) -> Question | None:
     """Return what can be learnt from a question: nothing where no right article was found."""
     wish = Wish(query.text, query.locale, ANYONE, locales=(query.locale,))
     ranked = rank(session, place.engines, place.lexicons, wish)
@@ -128,7 +131,7 @@ def _question(
         return None
     told = shares([one._asdict() for one in found])
     values = np.array([[one[name] for name in FEATURES] for one in told])
-    return Question(query.locale, values, right, weight)
+    return Question(query.locale, values, right)
 
 
 def learn(questions: Sequence[Question]) -> dict[str, float]:
@@ -152,9 +155,9 @@ def loss_and_slope(
         likely = np.exp(told - told.max())
         likely /= likely.sum()
         hit = likely[one.right].sum() + 1e-12
-        value -= one.weight * float(np.log(hit))
+        value -= float(np.log(hit))
         among_right = np.where(one.right, likely / hit, 0.0)
-        slope -= one.weight * (among_right - likely) @ one.values
-    total = sum(one.weight for one in questions) or 1.0
+        slope -= (among_right - likely) @ one.values
+    total = len(questions) or 1
     held = _PULL * float(weights @ weights) / len(weights)
     return value / total + held, slope / total + 2 * _PULL * weights / len(weights)

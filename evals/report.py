@@ -5,19 +5,31 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
+from evals.ablate import Worth
 from evals.calibrate import Fitted
 from evals.compare import Difference
 from evals.rank import Learnt
 from evals.scorers import MEASURES
 from kb.evaluations.models import EvalRun
 
+_RISK = (
+    "n",
+    "answerable",
+    "right",
+    "answered at 90 %",
+    "covered at 90 %",
+    "confidence for 90 %",
+    "area",
+    "calibration error",
+)
 _SCOPES = {"own": "same language", "all": "everything", "other": "other language"}
 
 
 def print_run(run: EvalRun) -> None:
     """Print the tables of one run: ranking, honesty, speed."""
     tables = [_ranking(run, "ranking"), _ranking(run, "reporting half")]
-    for table in (*tables, *_honesty(run), _speed(run)):
+    more = (_risk(run, "risk"), _risk(run, "risk, reporting half"), *_strangers(run))
+    for table in (*tables, *_honesty(run), *more, _speed(run)):
         Console().print(table)
 
 
@@ -41,15 +53,39 @@ def print_differences(found: Sequence[Difference], title: str = "After minus bef
     Console().print(table)
 
 
+def print_worth(name: str, found: Sequence[Worth]) -> None:
+    """Print what search loses without each of its parts; what is certain stands out."""
+    table = Table(title=f"{name}: without one part minus with it, 95 % interval, same language")
+    for column in ("without", "language", "n", "measure", "with", "change", "interval"):
+        table.add_column(column, justify="left" if column == "without" else "right")
+    for worth in found:
+        for one in worth.differences:
+            style = ("green" if one.change < 0 else "red") if one.is_certain else "dim"
+            table.add_row(
+                worth.without,
+                one.group.split()[0],
+                str(one.questions),
+                one.measure,
+                f"{one.before:.3f}",
+                f"{one.change:+.3f}",
+                f"{one.low:+.3f} … {one.high:+.3f}",
+                style=style,
+            )
+    Console().print(table)
+
+
 def print_calibration(fitted: Fitted) -> None:
     """Print how often answers of each confidence were right, on the reporting half."""
-    for locale, bins in fitted.bins.items():
+    for locale, figures in fitted.figures.items():
         table = Table("told", "n", "mean told", "right", title=f"{locale}: reporting half")
-        for one in bins:
-            told = f"{one.low:.1f} to {one.low + 0.1:.1f}"
-            table.add_row(told, str(one.n), f"{one.expected:.3f}", f"{one.right:.3f}")
+        for one in figures["bins"]:
+            told = f"{one['low']:.1f} to {one['low'] + 0.1:.1f}"
+            table.add_row(told, str(one["n"]), f"{one['expected']:.3f}", f"{one['right']:.3f}")
         Console().print(table)
-        Console().print(f"expected calibration error {fitted.error[locale]:.3f}")
+        Console().print(f"expected calibration error {figures['calibration error']:.3f}")
+    for key, needed in fitted.thresholds.items():
+        steps = ", ".join(f"{wanted:g}: {least:.2f}" for wanted, least in needed)
+        Console().print(f"{key}: confidence needed for a precision of {steps}")
 
 
 def print_weights(learnt: Learnt) -> None:
@@ -91,6 +127,32 @@ def _honesty(run: EvalRun) -> list[Table]:
         table.add_column(name, justify="right")
     for locale, figures in counted.items():
         table.add_row(locale, *(f"{figures[name]:g}" for name in names))
+    return [table]
+
+
+def _risk(run: EvalRun, part: str) -> Table:
+    half = " (reporting half)" if part != "risk" else ""
+    table = Table(title=f"What may be answered{half}: at 90 % precision, best threshold")
+    table.add_column("language")
+    for name in _RISK:
+        table.add_column(name, justify="right")
+    for locale, figures in run.figures[part].items():
+        shown = ("none" if figures[name] is None else f"{figures[name]:g}" for name in _RISK)
+        table.add_row(locale, *shown)
+    return table
+
+
+def _strangers(run: EvalRun) -> list[Table]:
+    told = run.figures.get("strangers")
+    if not told:
+        return []
+    table = Table(
+        "source", "language", "n", "refused", "share", title="Nothing here answers these"
+    )
+    for source, by_locale in told.items():
+        for locale, one in by_locale.items():
+            counts = (str(one["n"]), str(one["refused"]), f"{one['share']:.3f}")
+            table.add_row(source, locale, *counts)
     return [table]
 
 

@@ -4,15 +4,15 @@ import json
 import platform
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from evals import datasets, scorers
-from evals.ask import Asked, System, ask_all
+from evals import datasets, risk, scorers, strangers
+from evals.ask import Asked, Manner, System, ask_all
 from evals.datasets import Dataset, Part
 from evals.workspace import Workspace, workspace
 from kb.config import Config
@@ -32,6 +32,8 @@ class Order:
     locale_filter: bool = False
     sample: int = 0
     part: Part = Part.ALL
+    strangers: tuple[Path, ...] = ()
+    """Files of questions that nothing here answers."""
 
 
 @dataclass(frozen=True)
@@ -67,21 +69,21 @@ def _measure(  # what is measured, where, how
     config: Config,
     progress: Progress,
 ) -> Measured:
-    asked = ask_all(
-        dataset,
-        place,
-        system=system,
-        locale_filter=order.locale_filter,
-        threshold=config.answer_threshold,
-        progress=progress,
-    )
+    manner = Manner(system, order.locale_filter, config.answer_precision)
+    asked = ask_all(dataset, place, manner, progress)
     rows = scorers.per_query(dataset, asked)
     figures: dict[str, Any] = {
         "ranking": scorers.averages(rows),
         "reporting half": scorers.averages(row for row in rows if row["split"] == Part.REPORTING),
         "honesty": scorers.honesty(dataset, asked),
+        "risk": _risk(dataset, asked),
+        "risk, reporting half": _risk(datasets.only(dataset, Part.REPORTING), asked),
         "speed": _speed(asked, place.index_seconds, place.chunks),
     }
+    if order.strangers:
+        unknown = replace(dataset, queries=tuple(strangers.load(order.strangers)))
+        told = ask_all(unknown, place, manner, progress)
+        figures["strangers"] = scorers.refused(told)
     run = EvalRun(
         dataset=dataset.name,
         dataset_digest=dataset.digest,
@@ -94,6 +96,12 @@ def _measure(  # what is measured, where, how
         per_query=rows,
     )
     return Measured(run, asked)
+
+
+def _risk(dataset: Dataset, asked: Sequence[Asked]) -> dict[str, dict[str, Any]]:
+    among = {query.id for query in dataset.queries}
+    told = risk.judged(dataset, [one for one in asked if one.query_id in among])
+    return {locale: risk.figures(found) for locale, found in told.items()}
 
 
 def write_lines(path: Path, asked: Sequence[Asked]) -> None:

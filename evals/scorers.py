@@ -9,6 +9,7 @@ from ir_measures import RR, R, Success, nDCG
 
 from evals.ask import Asked
 from evals.datasets import Dataset, Query
+from evals.strangers import source_of
 
 MEASURES = {
     "hit@1": Success @ 1,
@@ -96,6 +97,21 @@ def honesty(dataset: Dataset, asked: Sequence[Asked]) -> dict[str, dict[str, flo
             "no-answer recall": _share(rightly, len(without)),
         }
     return found
+
+
+def refused(asked: Sequence[Asked]) -> dict[str, dict[str, dict[str, float]]]:
+    """Count what was refused of questions that nothing answers, by source and language."""
+    groups: dict[str, dict[str, list[bool]]] = {}
+    for one in asked:
+        by_locale = groups.setdefault(source_of(one.query_id), {})
+        by_locale.setdefault(one.lang, []).append(not one.answered)
+    return {
+        source: {
+            locale: {"n": len(no), "refused": sum(no), "share": _share(sum(no), len(no))}
+            for locale, no in sorted(by_locale.items())
+        }
+        for source, by_locale in sorted(groups.items())
+    }
 
 
 def is_right(dataset: Dataset, one: Asked) -> bool:

@@ -43,6 +43,8 @@ class Workspace:
     """(article id, language) -> document id of the data set."""
     index_seconds: float
     chunks: int
+    lexical_folder: Path = Path()
+    """Where the word index is."""
 
 
 @contextmanager
@@ -76,6 +78,7 @@ def workspace(dataset: Dataset, config: Config, progress: Progress) -> Iterator[
             documents=_documents(engine, dataset),
             index_seconds=seconds,
             chunks=synced.chunks,
+            lexical_folder=own.index_folder / "lexical",
         )
         engine.dispose()
 

@@ -1,24 +1,26 @@
 """How sure is the first hit? A probability, fitted on questions with known answers.
 
-The calibration is a small logistic regression over a few readable features. It carries the
-fingerprint of the model it was fitted with; for another model the default one is used and said so.
+The calibration is a small logistic regression over what `evidence` says. It carries the
+fingerprint of the model it was fitted with; for another model the default one is used. With it
+comes, for each precision an operator may want, the confidence from which answers keep it.
 """
 
 import json
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp
 from pathlib import Path
 
-from retrieval.fusion import terms_in
+from retrieval.evidence import FEATURES, covered, evidence
 from retrieval.index.collections import Slot
 from retrieval.index.stack import Engines
 from retrieval.ranked import Ranked
 from retrieval.results import Hit
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
-FEATURES = ("dense", "lead", "coverage", "about", "margin", "words", "gap")
+OTHER_MODEL = "default"
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,12 @@ class Calibration:
 
     fingerprint: str
     weights: Mapping[str, Mapping[str, float]]
+    thresholds: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
+    """By language: wanted precision, and the confidence from which answers keep it; rising."""
+
+    def key(self, mark: str, locale: str) -> str:
+        """Return which weights to use for a language, by the model that is in use."""
+        return locale if mark == self.fingerprint and locale in self.weights else OTHER_MODEL
 
 
 def strengths(ranked: Ranked) -> dict[Slot, float]:
@@ -41,30 +49,10 @@ def strengths(ranked: Ranked) -> dict[Slot, float]:
             found[slot] = 0.0
             continue
         best = max(max(hit.why.dense, 0.0) for hit in hits[:3])
-        covered = max(_coverage(ranked, slot, hit) for hit in hits[:3])
-        found[slot] = 0.5 * best + 0.5 * covered
+        said = max(_covered(ranked, slot, hit) for hit in hits[:3])
+        found[slot] = 0.5 * best + 0.5 * said
     top = max(found.values(), default=0.0) or 1.0
     return {slot: strength / top for slot, strength in found.items()}
-
-
-def features(ranked: Ranked, hits: Sequence[Hit]) -> dict[str, float]:
-    """Return what the confidence is estimated from; see FEATURES."""
-    if not hits:
-        return dict.fromkeys(FEATURES, 0.0)
-    first = hits[0]
-    slot = Slot(first.passage.kind, first.passage.locale)
-    asked = ranked.pools[slot].query.weights if slot in ranked.pools else {}
-    following = hits[1].score if len(hits) > 1 else 0.0
-    others = [hit.why.dense for hit in hits[1:6]]
-    return {
-        "dense": first.why.dense,
-        "lead": first.why.lead,
-        "coverage": _coverage(ranked, slot, first),
-        "about": _coverage(ranked, slot, first, by_lead=True),
-        "margin": first.score - following,
-        "words": min(len(asked), 8) / 8,
-        "gap": first.why.dense - (sum(others) / len(others) if others else 0.0),
-    }
 
 
 def estimate(ranked: Ranked, hits: Sequence[Hit], engines: Engines, locale: str) -> float:
@@ -72,47 +60,44 @@ def estimate(ranked: Ranked, hits: Sequence[Hit], engines: Engines, locale: str)
     if not hits:
         return 0.0
     calibration = load()
-    key = locale if calibration.fingerprint == engines.mark else "default"
-    weights = calibration.weights[key]
-    found = features(ranked, hits)
+    weights = calibration.weights[calibration.key(engines.mark, locale)]
+    return probability(evidence(ranked, hits), weights)
+
+
+def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return what the logistic regression makes of the evidence."""
     total = weights["bias"] + sum(weights[name] * found[name] for name in FEATURES)
     return round(1 / (1 + exp(-max(min(total, 30.0), -30.0))), 4)
+
+
+def threshold(precision: float, mark: str, locale: str) -> float:
+    """Return the confidence from which answers are expected to be right this often.
+
+    Args:
+        precision: wanted share of right answers; 0 answers always.
+        mark: the fingerprint of the model in use.
+        locale: language of the question.
+    """
+    if precision <= 0:
+        return 0.0
+    calibration = load()
+    known = calibration.thresholds.get(calibration.key(mark, locale), ())
+    at = bisect_left([wanted for wanted, _ in known], precision)
+    return known[at][1] if at < len(known) else precision
 
 
 @lru_cache(maxsize=1)
 def load() -> Calibration:
     """Return the calibration that ships with the code."""
     stored = json.loads(CALIBRATION.read_text())
-    return Calibration(stored["fingerprint"], stored["weights"])
+    thresholds = {
+        key: [(float(wanted), float(least)) for wanted, least in told]
+        for key, told in stored["thresholds"].items()
+    }
+    return Calibration(stored["fingerprint"], stored["weights"], thresholds)
 
 
-def _coverage(ranked: Ranked, slot: Slot, hit: Hit, *, by_lead: bool = False) -> float:
-    """The share of the question's words, weighted by rarity, that stand in the hit's passage.
-
-    By the lead: in title, summary, tags, headings and opening of the article.
-    """
-    pool = ranked.pools.get(slot)
-    if pool is None or not pool.query.weights:
-        return 0.0
+def _covered(ranked: Ranked, slot: Slot, hit: Hit) -> float:
     passage = hit.passage
-    text = f"{passage.section} {passage.text}"
-    if by_lead:
-        text = next(
-            (
-                other.text
-                for other in ranked.passages[slot].values()
-                if other.ordinal == 0 and other.source_id == passage.source_id
-            ),
-            "",
-        )
-    there = terms_in(f"{passage.title} {text}", passage.locale)
-    got: dict[str, float] = {}
-    most: dict[str, float] = {}
-    rarity: dict[str, float] = {}
-    for term, weight in pool.query.weights.items():
-        word = pool.query.spelt[term]
-        rarity[word] = max(rarity.get(word, 0.0), pool.rarity.get(term, 1.0))
-        most[word] = max(most.get(word, 0.0), weight)
-        got[word] = max(got.get(word, 0.0), weight if term in there else 0.0)
-    total = sum(rarity.values()) or 1.0
-    return sum(rarity[word] * got[word] / most[word] for word in got) / total
+    text = f"{passage.title} {passage.section} {passage.text}"
+    return covered(ranked.pools.get(slot), [text], passage.locale)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evals import datasets, scorers
-from evals.ask import Asked, System, ask_all
+from evals.ask import Asked, Manner, System, ask_all
 from evals.datasets import Dataset
 from evals.run import Order, git_revision, measure, write_lines
 from evals.workspace import NotImported, Workspace, workspace
@@ -62,20 +62,12 @@ def place(
 
 
 def ask(data: Dataset, place: Workspace, **options) -> dict[str, Asked]:
-    chosen = {"system": System.HYBRID, "locale_filter": False, "threshold": 0.5} | options
-    return {one.query_id: one for one in ask_all(data, place, progress=silent, **chosen)}
+    return {one.query_id: one for one in ask_all(data, place, Manner(**options), silent)}
 
 
 def test_every_question_is_asked_once_in_order(data: Dataset, place: Workspace):
     told: list[tuple[str, int, int]] = []
-    found = ask_all(
-        data,
-        place,
-        system=System.HYBRID,
-        locale_filter=False,
-        threshold=0.5,
-        progress=lambda *step: told.append(step),
-    )
+    found = ask_all(data, place, Manner(), lambda *step: told.append(step))
     assert [one.query_id for one in found] == ["q1", "q2", "q3", "q4"]
     assert told == [("ask", n, 4) for n in range(1, 5)]
 
@@ -130,14 +122,14 @@ def test_one_system_leaves_the_others_signal_alone(
     assert spied.asked == []
 
 
-@pytest.mark.parametrize(("threshold", "answered"), [(0.0, True), (1.1, False)])
-def test_the_threshold_decides_what_is_answered(
+@pytest.mark.parametrize(("precision", "answered"), [(0.0, True), (1.0, False)])
+def test_the_wanted_precision_decides_what_is_answered(
     data: Dataset,
     place: Workspace,
-    threshold: float,
+    precision: float,
     answered: bool,  # noqa: FBT001
 ):
-    assert ask(data, place, threshold=threshold)["q1"].answered is answered
+    assert ask(data, place, precision=precision)["q1"].answered is answered
 
 
 def test_a_line_of_a_run_has_exactly_these_fields(data: Dataset, place: Workspace, tmp_path: Path):
@@ -175,7 +167,14 @@ def test_a_whole_evaluation_ends_in_a_row_and_leaves_the_home_alone(tmp_path: Pa
     assert len(run.dataset_digest) == 64
     assert len(run.fingerprint) == 12
     assert {"torch", "tantivy", "chromadb"} <= set(run.packages)
-    assert set(run.figures) == {"ranking", "reporting half", "honesty", "speed"}
+    assert set(run.figures) == {
+        "ranking",
+        "reporting half",
+        "honesty",
+        "risk",
+        "risk, reporting half",
+        "speed",
+    }
     assert run.figures["ranking"]["de own"]["n"] == 2
     assert run.figures["ranking"]["de own"]["hit@1"] == 1
     assert run.figures["ranking"]["en own"]["hit@1"] == 1

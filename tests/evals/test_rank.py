@@ -9,7 +9,7 @@ from retrieval.ranker import FEATURES
 
 def question(right: int, *articles: list[float]) -> Question:
     is_right = np.arange(len(articles)) == right
-    return Question("de", np.array(articles), is_right, weight=1.0)
+    return Question("de", np.array(articles), is_right)
 
 
 def test_the_signal_that_tells_right_from_wrong_gets_the_weight():
