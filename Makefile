@@ -67,5 +67,5 @@ shots: install ## Photograph every page, phone and desktop, German and English, 
 eval: install ## Measure search and answers, and compare with the baseline
 	@$(BIN)/lotse eval run demo --baseline evals/baselines/demo.json
 
-bench: install ## Measure speed and memory
+bench: install ## Measure speed and memory, small (docs/performance.md has the larger sizes)
 	@$(BIN)/python -m benchmarks

@@ -1,6 +1,10 @@
-"""The benchmarks: `python -m benchmarks` for the ratios, `... search` for what growth costs."""
+"""The benchmarks: `python -m benchmarks` for all in some minutes, or one, as large as wished.
 
-from collections.abc import Sequence
+With --write a benchmark puts its table into docs/performance.md.
+"""
+
+import json
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,12 +13,22 @@ from rich.console import Console
 from rich.table import Table
 
 import kb
-from benchmarks import meaning, words
-from benchmarks.search import Figures, as_json, measure
+from benchmarks import indexing, meaning, start, words
+from benchmarks.growth import as_table, picture
+from benchmarks.report import DOCUMENT, circumstances, put, table
+from benchmarks.search import as_json, measure
 from kb.terminal import progress
 from retrieval.index.chunking import cut
 
 _COPIES = 60
+_PICTURE = DOCUMENT.parent / "pictures" / "growth.svg"
+_OUT = click.option(
+    "--json", "out", type=click.Path(path_type=Path), help="Write the figures here."
+)
+_WRITE = click.option("--write", is_flag=True, help="Put the table into docs/performance.md.")
+_ROUNDS = click.option(
+    "--rounds", default=3, show_default=True, help="Both ways in turn, so often."
+)
 
 
 @click.group(invoke_without_command=True)
@@ -23,10 +37,13 @@ def main(context: click.Context) -> None:
     """Measure and print; nothing is asserted, a loaded machine proves nothing."""
     if context.invoked_subcommand is None:
         against_the_plain_way()
+        context.invoke(index, passages=500, rounds=1)
+        context.invoke(start_, rounds=1)
+        context.invoke(search, sizes="1000,10000")
 
 
 def against_the_plain_way() -> None:
-    """Run the paired benchmarks on the demo's own texts and print the ratios: `make bench`."""
+    """Run the paired benchmarks on the demo's own texts and print the ratios."""
     articles = sorted((Path(kb.__file__).parent / "demo" / "articles" / "de").glob("*.md"))
     texts = [
         piece.text
@@ -35,52 +52,95 @@ def against_the_plain_way() -> None:
             article.read_text(), limit=200, count=lambda parts: [len(p.split()) for p in parts]
         )
     ]
-    table = Table("what", "ours, ms", "plain, ms", "times faster", "lowest", "highest")
+    shown = Table("what", "ours, ms", "plain, ms", "times faster", "lowest", "highest")
     with TemporaryDirectory(prefix="lotse-bench-") as folder:
         for one in (
             words.measure(texts, Path(folder), copies=_COPIES),
             meaning.measure(texts[:128]),
         ):
             figures = (one.ours, one.plain, one.ratio, one.lowest, one.highest)
-            table.add_row(one.name, *(f"{figure:g}" for figure in figures))
-    Console().print(table)
+            shown.add_row(one.name, *(f"{figure:g}" for figure in figures))
+    Console().print(shown)
+
+
+@main.command()
+@click.option("--passages", default=2_000, show_default=True)
+@_ROUNDS
+@_OUT
+@_WRITE
+def index(passages: int, rounds: int, out: Path | None = None, *, write: bool = False) -> None:
+    """Measure passages indexed per second, against llama-index's pipeline."""
+    when = circumstances()
+    with progress() as tell:
+        ours, theirs = indexing.compare(passages, rounds, tell)
+    heads = ["passages a second", "Lotse", "llama-index", "times"]
+    rows = [
+        [name, f"{own:g}", f"{other:g}", f"{own / other:.1f}"]
+        for name, own, other in (
+            ("by the clock", ours.by_clock, theirs.by_clock),
+            ("per second of a processor", ours.by_processor, theirs.by_processor),
+        )
+    ]
+    said = f"{passages:,} passages, {rounds} rounds; {when}."
+    _give("index", f"{table(heads, rows)}\n\n{said}", write=write)
+    _keep(out, {"when": when, "passages": passages, "rates": [asdict(ours), asdict(theirs)]})
+
+
+@main.command("start")
+@_ROUNDS
+@_OUT
+@_WRITE
+def start_(rounds: int, out: Path | None = None, *, write: bool = False) -> None:
+    """Measure from the start of a process to its first answer."""
+    when = circumstances()
+    with progress() as tell:
+        found = start.measure(rounds, tell)
+    rows = [
+        ["`lotse ask`, to the end", f"{found.ask:g}", f"{found.plain / found.ask:.1f}"],
+        ["`lotse serve`, until /readyz says ready", f"{found.serve_ready:g}", ""],
+        ["`lotse serve`, until the first page of hits", f"{found.serve_answer:g}", ""],
+        ["llama-index, Chroma and the same model, one question", f"{found.plain:g}", "1"],
+    ]
+    said = f"Medians of {rounds} rounds over the demo; {when}."
+    heads = ["seconds from the start of the process", "", "times faster"]
+    _give("start", f"{table(heads, rows)}\n\n{said}", write=write)
+    _keep(out, {"when": when, **asdict(found)})
 
 
 @main.command()
 @click.option("--sizes", default="1000,10000,100000", show_default=True, help="In passages.")
-@click.option("--json", "out", type=click.Path(path_type=Path), help="Write the figures here.")
+@_OUT
 @click.option(
     "--home",
     type=click.Path(path_type=Path),
     help="Keep the libraries here and use them again: the largest takes minutes to make.",
 )
-def search(sizes: str, out: Path | None, home: Path | None) -> None:
-    """Measure searches, and the sync of one changed article, as the library grows."""
+@_WRITE
+def search(
+    sizes: str, out: Path | None = None, home: Path | None = None, *, write: bool = False
+) -> None:
+    """Measure searches, the sync of one change, memory and disk as the library grows."""
+    when = circumstances()
     numbers = sorted(int(size) for size in sizes.split(","))
     with progress() as tell:
         figures = measure(numbers, home, tell)
     if out is not None:
         out.write_text(as_json(figures))
-    _print(figures)
+    shown = "\n\n![How times grow](pictures/growth.svg)" if write else ""
+    _give("growth", f"{as_table(figures)}\n\n{when}.{shown}", write=write)
+    if write:
+        _PICTURE.write_text(picture(figures, when))
 
 
-def _print(figures: Sequence[Figures]) -> None:
-    """Print median and 95th percentile, and the latter as a multiple of the smallest size's."""
-    table = Table("ms: median / p95 (ratio)", *(f"{one.passages:,} passages" for one in figures))
-    for name, title in (
-        ("search", "search"),
-        ("without_embedding", "search, question embedded before"),
-        ("sync_by_note", "sync of one changed article"),
-        ("sync_of_everything", "the same, everything compared"),
-    ):
-        first = getattr(figures[0], name)
-        cells = []
-        for one in figures:
-            times = getattr(one, name)
-            ratio = times.p95 / first.p95
-            cells.append(f"{times.median:.0f} / {times.p95:.0f} ({ratio:.2f})")
-        table.add_row(title, *cells)
-    Console().print(table)
+def _give(name: str, text: str, *, write: bool) -> None:
+    click.echo(f"\n{text}")
+    if write:
+        put(name, text)
+
+
+def _keep(out: Path | None, figures: dict[str, object]) -> None:
+    if out is not None:
+        out.write_text(json.dumps(figures, indent=2))
 
 
 if __name__ == "__main__":

@@ -25,11 +25,10 @@ from kb.passages import actions
 from kb.passages.models import Chunk, Source
 from retrieval.engines.protocols import LexicalEntry, Vectors
 from retrieval.index.chunking import cut
-from retrieval.index.collections import Slot, whole_of
+from retrieval.index.collections import SLOTS, Slot, whole_of
 from retrieval.index.plain import plain
 from retrieval.index.sentences import sentences
 from retrieval.index.stack import Engines
-from retrieval.index.sync import SLOTS
 from retrieval.language.analysis import terms
 from retrieval.language.compounds import Splitter
 from retrieval.language.words import words
@@ -198,6 +197,7 @@ def _revision(book: _Book, _locale: str) -> dict[str, object]:
         "title": book.title,
         "body": "\n\n".join(book.texts()[1:]),
         "tags": [],
+        "phrases": [],
     }
 
 

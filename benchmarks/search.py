@@ -19,6 +19,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 import evals
+from benchmarks import footprint
+from benchmarks.footprint import Footprint
 from benchmarks.library import fill
 from kb import outbox
 from kb.access import ANYONE
@@ -62,6 +64,7 @@ class Figures:
     """One article has changed, and a note says which."""
     sync_of_everything: Times
     """The same, everything compared: the way without notes."""
+    footprint: Footprint
 
 
 class Prepared:
@@ -113,6 +116,7 @@ def measure(sizes: Sequence[int], home: Path | None, tell: Tell) -> list[Figures
                     without_embedding=searching(engine, prepared, asked),
                     sync_by_note=following(engine, prepared, by_note=True),
                     sync_of_everything=following(engine, prepared, by_note=False),
+                    footprint=footprint.measure(folder, QUESTIONS),
                 )
             )
             engine.dispose()

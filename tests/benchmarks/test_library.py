@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from benchmarks.footprint import Footprint
 from benchmarks.library import PIECES, fill
 from benchmarks.search import Figures, Prepared, as_json, following, searching
 from retrieval.index.audit import audit
@@ -48,5 +49,6 @@ def test_searches_and_syncs_are_timed_and_leave_the_library_in_step(library: She
     by_note = following(shelf.engine, shelf.engines, by_note=True)
     of_everything = following(shelf.engine, shelf.engines, by_note=False)
     assert library.drift() == 0
-    figures = Figures(PASSAGES, times, times, by_note, of_everything)
+    taken = Footprint(empty=1, serving=2, disk=3)
+    figures = Figures(PASSAGES, times, times, by_note, of_everything, taken)
     assert f'"passages": {PASSAGES}' in as_json([figures])
