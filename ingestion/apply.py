@@ -121,7 +121,14 @@ def _page(
     before = _latest(session, article, page.locale)
     revision = before
     if before is None or not _says(before, page):
-        draft = articles.Draft(page.title, page.body, page.summary, list(page.tags), page.slug)
+        draft = articles.Draft(
+            title=page.title,
+            body=page.body,
+            summary=page.summary,
+            tags=list(page.tags),
+            slug=page.slug,
+            phrases=list(page.phrases),
+        )
         revision = articles.revise(session, article, locale=page.locale, draft=draft)
     if revision is None:
         raise ValueError("a page was written without a revision")
@@ -173,12 +180,8 @@ def _latest(session: Session, article: Article, locale: str) -> Revision | None:
 
 
 def _says(revision: Revision, page: Page) -> bool:
-    return (revision.title, revision.summary, revision.body, list(revision.tags)) == (
-        page.title,
-        page.summary,
-        page.body,
-        list(page.tags),
-    )
+    said = (revision.title, revision.summary, revision.body, revision.tags, revision.phrases)
+    return said == (page.title, page.summary, page.body, list(page.tags), list(page.phrases))
 
 
 def _withdraw(session: Session, source: str, key: str, locales: set[str]) -> None:

@@ -50,6 +50,7 @@ def meta(values: Mapping[str, object]) -> Meta:
         category=_text(values, "category") or next(iter(_list(values, "categories")), ""),
         audience=Audience(audience) if audience in set(Audience) else None,
         tags=tuple(_list(values, "tags") or _list(values, "keywords")),
+        phrases=tuple(_list(values, "phrases")),
         locale=language.of_code(_text(values, "locale", "lang", "language")),
         summary=_text(values, "summary", "description", "excerpt"),
         is_draft=_text(values, "draft").lower() in _YES

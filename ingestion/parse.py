@@ -84,6 +84,7 @@ def _page(raw: RawDocument, meta: Meta, locale: str, outline: headings.Outline) 
         body=body,
         summary=texts.one_line(meta.summary, limit=500),
         tags=tuple(texts.one_line(tag, limit=60) for tag in meta.tags),
+        phrases=tuple(texts.one_line(phrase, limit=200) for phrase in meta.phrases),
         slug=texts.slugify(meta.slug, fallback="") if meta.slug else "",
         audience=meta.audience,
         category=raw.category,

@@ -116,6 +116,7 @@ def fingerprint(page: Page, family: Family) -> str:
         family.audience,
         family.category.key if family.category else "",
         "draft" if page.is_draft else "",
+        *page.phrases,
     )
 
 

@@ -107,6 +107,7 @@ class Meta:
     category: str = ""
     audience: Audience | None = None
     tags: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
     locale: str | None = None
     summary: str = ""
     is_draft: bool = False
@@ -152,6 +153,7 @@ class Page:
     body: str
     summary: str = ""
     tags: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
     slug: str = ""
     audience: Audience | None = None
     category: CategoryRef | None = None

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from retrieval.gather import Pool
 from retrieval.language.analysis import terms
+from retrieval.language.compounds import Splitter
+from retrieval.language.steps import Steps
+from retrieval.query import Query
 from retrieval.ranker import scores
 from retrieval.results import Hit, Passage, Why
 
@@ -55,10 +58,15 @@ def signals(pool: Pool, passages: Mapping[str, Passage]) -> list[Signals]:
     return [_of_family(pool, family) for family in found.values()]
 
 
+def terms_in(text: str, locale: str, query: Query) -> frozenset[str]:
+    """Return the terms of a text, as the collection that was asked has them."""
+    return _terms_in(text, locale, query.splitter, query.steps)
+
+
 @lru_cache(maxsize=4_000)
-def terms_in(text: str, locale: str) -> frozenset[str]:
-    """Return the terms of a text; texts of late are remembered, for searches see many again."""
-    return frozenset(terms(text, locale))
+def _terms_in(text: str, locale: str, splitter: Splitter | None, steps: Steps) -> frozenset[str]:
+    """Texts of late are remembered, for searches see many again."""
+    return frozenset(terms(text, locale, splitter, steps))
 
 
 def _of_family(pool: Pool, family: list[Passage]) -> Signals:
@@ -102,7 +110,7 @@ def _of_one(pool: Pool, passage: Passage) -> Signals:
 
 def _covered(pool: Pool, passage: Passage) -> float:
     """Return the share of the question, weighted by rarity, that the article's title covers."""
-    title = terms_in(passage.title, passage.locale)
+    title = terms_in(passage.title, passage.locale, pool.query)
     asked = {t: w * pool.rarity.get(t, 1.0) for t, w in pool.query.weights.items()}
     total = sum(asked.values()) or 1.0
     return sum(weight for term, weight in asked.items() if term in title) / total

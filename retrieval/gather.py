@@ -1,7 +1,7 @@
 """Ask the indexes for candidates. What is down is named, and the rest still answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log
 
 from kb.errors import EmbedderUnavailable, IndexUnavailable
@@ -9,6 +9,9 @@ from retrieval.engines.protocols import Scored, Vectors
 from retrieval.index.collections import Slot, fingerprint_of, whole_of
 from retrieval.index.lexicon import Lexicons
 from retrieval.index.stack import Engines
+from retrieval.language.analysis import terms
+from retrieval.language.synonyms import synonyms_of
+from retrieval.matter import is_long, matter, pointed
 from retrieval.query import Query, build
 from retrieval.results import Candidate, Notice
 
@@ -38,34 +41,71 @@ class Gathered:
     notices: set[Notice] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question, and how to look for it."""
+
+    question: str
+    synonyms: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """Language -> groups of words that mean the same."""
+    use_dense: bool = True
+    use_lexical: bool = True
+
+
 def gather(
-    engines: Engines,
-    lexicons: Lexicons,
-    question: str,
-    serving: Mapping[Slot, str],
-    *,
-    use_dense: bool = True,
-    use_lexical: bool = True,
+    engines: Engines, lexicons: Lexicons, asked: Asked, serving: Mapping[Slot, str]
 ) -> Gathered:
     """Collect candidates from every collection given."""
     pools = [Pool(slot, collection) for slot, collection in serving.items()]
     gathered = Gathered(pools)
-    if use_lexical:
-        _words(engines, lexicons, question, gathered)
-    if use_dense:
-        _meaning(engines, question, gathered)
+    if engines.lexical.steps.reduction:
+        asked = replace(asked, question=matter(asked.question))
+    if asked.use_lexical:
+        _words(engines, lexicons, asked, gathered)
+    if asked.use_dense:
+        _meaning(engines, _pointed(engines, asked.question, pools), gathered)
     return gathered
 
 
+def _pointed(engines: Engines, question: str, pools: Sequence[Pool]) -> str:
+    """Return what the model reads of a question: of a long one, what tells most in any pool."""
+    if not engines.lexical.steps.reduction or not is_long(question):
+        return question
+
+    def told(sentence: str) -> float:
+        return max((_told(sentence, pool) for pool in pools), default=0.0)
+
+    return pointed(question, told)
+
+
+def _told(sentence: str, pool: Pool) -> float:
+    """Return how much the words of a sentence tell; words the pool does not know tell nothing."""
+    query = pool.query
+    there = set(terms(sentence, pool.slot.locale, query.splitter, query.steps))
+    return sum(
+        weight * pool.rarity[term]
+        for term, weight in query.weights.items()
+        if term in there and pool.rarity[term] < 1
+    )
+
+
 def _meaning(engines: Engines, question: str, gathered: Gathered) -> None:
+    """Ask each collection with a vector of the model that made it, and never of another.
+
+    While one model takes over from another, a search may meet collections of both.
+    """
+    by_mark: dict[str, list[Pool]] = {}
+    for pool in gathered.pools:
+        by_mark.setdefault(fingerprint_of(pool.collection), []).append(pool)
     try:
-        mark = engines.fingerprint
-        fitting = [pool for pool in gathered.pools if fingerprint_of(pool.collection) == mark]
-        if len(fitting) < len(gathered.pools):  # another model's, until the sync has made ours
-            gathered.notices.add(Notice.WITHOUT_MEANING)
-        vector = engines.meaning(question)
-        for pool in fitting:
-            _near(engines, pool, vector)
+        for mark, pools in by_mark.items():
+            fitting = engines.of(mark)
+            if fitting is None:  # the model is gone, until the sync has made ours
+                gathered.notices.add(Notice.WITHOUT_MEANING)
+                continue
+            vector = fitting.meaning(question)
+            for pool in pools:
+                _near(fitting, pool, vector)
     except (EmbedderUnavailable, IndexUnavailable):
         gathered.notices.add(Notice.WITHOUT_MEANING)
 
@@ -81,21 +121,29 @@ def _near(engines: Engines, pool: Pool, vector: Vectors) -> None:
         )
 
 
-def _words(engines: Engines, lexicons: Lexicons, question: str, gathered: Gathered) -> None:
+def _words(engines: Engines, lexicons: Lexicons, asked: Asked, gathered: Gathered) -> None:
     try:
         for pool in gathered.pools:
-            pool.query = build(
-                question, pool.slot.locale, lexicons.of(pool.collection, pool.slot.locale)
-            )
+            locale = pool.slot.locale
+            lexicon = lexicons.of(pool.collection, locale)
+            synonyms = synonyms_of(asked.synonyms.get(locale, ()), locale, lexicon.steps)
+            pool.query = build(asked.question, locale, lexicon, synonyms)
             pool.rarity = _rarity(engines, pool)
             pool.query.keep_rarest(pool.rarity)
             weights = pool.query.weights
             best = engines.lexical.best(pool.collection, weights, limit=_LEXICAL_LIMIT)
-            leads = engines.lexical.best(whole_of(pool.collection), weights, limit=_LEXICAL_LIMIT)
+            leads = _wholes(engines, pool)
             pool.whole = {scored.chunk_id: scored.score for scored in leads}
             _take(pool, [*best, *(Scored(lead.chunk_id, 0.0) for lead in leads)])
     except IndexUnavailable:
         gathered.notices.add(Notice.WITHOUT_WORDS)
+
+
+def _wholes(engines: Engines, pool: Pool) -> list[Scored]:
+    if not engines.lexical.steps.whole:
+        return []
+    collection = whole_of(pool.collection)
+    return engines.lexical.best(collection, pool.query.weights, limit=_LEXICAL_LIMIT)
 
 
 def _take(pool: Pool, scored: Sequence[Scored]) -> None:
@@ -108,7 +156,8 @@ def _take(pool: Pool, scored: Sequence[Scored]) -> None:
 
 def _rarity(engines: Engines, pool: Pool) -> dict[str, float]:
     size = engines.lexical.size(pool.collection) + 1
+    found = {term: engines.lexical.frequency(pool.collection, term) for term in pool.query.weights}
     return {
-        term: log(size / (1 + engines.lexical.frequency(pool.collection, term))) / log(size + 1)
-        for term in pool.query.weights
+        term: log(size / (1 + count)) / log(size + 1) if count else 1.0
+        for term, count in found.items()
     }

@@ -1,21 +1,29 @@
 """From a question to weighted terms, by the words of the collection that is asked.
 
 Words the collection does not know are mended: the last one may be unfinished, others misspelt.
+Synonyms are asked for as well, with less weight than the word itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.index.lexicon import Lexicon
-from retrieval.language.analysis import stem
-from retrieval.language.stopwords import STOPWORDS
-from retrieval.language.words import is_code, tokens
+from retrieval.language.analysis import stem, stopwords
+from retrieval.language.compounds import Splitter
+from retrieval.language.steps import ALL, Steps
+from retrieval.language.stopwords import FOREIGN
+from retrieval.language.synonyms import NONE, Synonyms
+from retrieval.language.words import Token, is_code, tokens
 
 _COMPOUND_WEIGHT = 0.8
 _PART_WEIGHT = 0.45
-_HYPHEN_SHARE = 0.5
+_JOINED_SHARE = 0.5
 _MENDED_WEIGHT = 0.8
 _BEGUN_WEIGHT = 0.5
+_RELATIVE_WEIGHT = 0.3
+_SYNONYM_WEIGHT = 0.2
+_INSTEAD_WEIGHT = 0.5
+"""Of a synonym, where the collection does not know the word itself."""
 _MOST_WORDS = 150
 _MOST_TERMS = 32
 _MOST_ENDINGS = 5
@@ -33,33 +41,45 @@ class Query:
     """Misspelt word -> the word taken for it."""
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Misspelt word -> the forms of the word taken for it, as they stand in the collection."""
+    splitter: Splitter | None = None
+    steps: Steps = ALL
 
     def want(self, term: str, weight: float, word: str) -> None:
         self.weights[term] = max(weight, self.weights.get(term, 0.0))
         self.spelt.setdefault(term, word)
 
     def keep_rarest(self, rarity: Mapping[str, float]) -> None:
-        """Reduce a long question to the 32 terms that say most."""
-        told = sorted(self.weights, key=lambda term: -self.weights[term] * rarity[term])
+        """Reduce a long question to the 32 terms that say most; strangers (1.0) say nothing."""
+        told = sorted(self.weights, key=lambda term: -self._said(term, rarity[term]))
         for term in told[_MOST_TERMS:]:
             del self.weights[term]
 
+    def _said(self, term: str, rarity: float) -> float:
+        return self.weights[term] * rarity if rarity < 1 else 0.0
 
-def build(question: str, locale: str, lexicon: Lexicon) -> Query:
+
+def build(question: str, locale: str, lexicon: Lexicon, synonyms: Synonyms = NONE) -> Query:
     """Turn a question into weighted terms; a word of many parts counts like a plain one."""
-    asked = tokens(question)
-    stopwords = STOPWORDS.get(locale, frozenset())
-    kept = [one for one in asked if one[0] not in stopwords] or asked
-    finished = not kept or question.endswith((" ", "?", ".", "!"))
-    last = "" if finished else (kept[-1][1] or kept[-1][:1])[-1]
-    query = Query()
-    for word, parts in list({token: (token, parts) for token, parts in kept}.values())[
-        :_MOST_WORDS
-    ]:
-        share = _HYPHEN_SHARE if parts else 1.0
-        for part in (word, *(part for part in parts if part not in stopwords)):
-            _add(query, _Wanted(part, word, share, unfinished=part == last), locale, lexicon)
+    steps = lexicon.steps
+    asked = tokens(question, steps)
+    kept = [one for one in asked if not _says_nothing(one.word, locale, lexicon)] or asked
+    finished = not kept or question.endswith((" ", "?", ".", "!")) or not steps.beginnings
+    last = "" if finished else (kept[-1].parts or kept[-1][1:2])[-1]
+    query = Query(splitter=lexicon.splitter if locale == "de" else None, steps=steps)
+    for token in list(dict.fromkeys(kept))[:_MOST_WORDS]:
+        for wanted in _wanted(token, locale, lexicon, last):
+            _add(query, wanted, locale, lexicon)
+    if steps.synonyms:
+        _add_synonyms(query, kept[:_MOST_WORDS], locale, lexicon, synonyms)
     return query
+
+
+def _says_nothing(word: str, locale: str, lexicon: Lexicon) -> bool:
+    """A stop word; one of the other language only where the collection does not know the word."""
+    if word in stopwords(locale, lexicon.steps):
+        return True
+    is_foreign = lexicon.steps.stopwords and word in FOREIGN.get(locale, frozenset())
+    return is_foreign and not lexicon.knows(word, locale)
 
 
 @dataclass(frozen=True)
@@ -70,29 +90,67 @@ class _Wanted:
     asked: str
     share: float
     """How much of a whole word's weight it has."""
-    unfinished: bool
+    unfinished: bool = False
     """The asker may still be typing it."""
+    is_joined: bool = False
+    """Its parts are looked for, too, and may be mended; itself it is not."""
+
+
+def _wanted(token: Token, locale: str, lexicon: Lexicon, last: str) -> Iterator[_Wanted]:
+    share = _JOINED_SHARE if token.parts else 1.0
+    yield _Wanted(token.word, token.spelt, share, token.word == last, is_joined=bool(token.parts))
+    for part in token.parts:
+        if not _says_nothing(part, locale, lexicon):
+            yield _Wanted(part, token.spelt, share, part == last)
 
 
 def _add(query: Query, one: _Wanted, locale: str, lexicon: Lexicon) -> None:
     """Want a word, its parts, and what it may have been meant to be."""
     word, share = one.word, one.share
-    compound = lexicon.splitter.split(word) if locale == "de" else ()
-    query.want(stem(word, locale), share * (_COMPOUND_WEIGHT if compound else 1.0), one.asked)
+    compound = _parts(query, one)
+    whole = _COMPOUND_WEIGHT if compound else 1.0
+    query.want(stem(word, locale, query.steps), share * whole, one.asked)
     for part in compound:
-        query.want(stem(part, locale), share * _PART_WEIGHT, one.asked)
-    if compound or is_code(word) or "-" in word or lexicon.knows(word, locale):
+        query.want(stem(part, locale, query.steps), share * _PART_WEIGHT, one.asked)
+    for piece in compound or (word,):
+        weight = share * _RELATIVE_WEIGHT * (_PART_WEIGHT if compound else 1.0)
+        for relative in lexicon.relatives.of(piece):
+            query.want(stem(relative, locale, query.steps), weight, one.asked)
+    if compound or is_code(word) or one.is_joined or lexicon.knows(word, locale):
         return
     endings = _endings(word, lexicon) if one.unfinished else []
     for ending in endings:
-        query.want(stem(ending, locale), share * _BEGUN_WEIGHT, one.asked)
-    mended = None if endings else lexicon.mended(word)
-    if mended is not None:
-        query.corrected[word] = mended
-        query.forms[word] = lexicon.forms(mended, locale)
-        query.want(stem(mended, locale), share * _MENDED_WEIGHT, one.asked)
-        for part in lexicon.splitter.split(mended) if locale == "de" else ():
-            query.want(stem(part, locale), share * _MENDED_WEIGHT * _PART_WEIGHT, one.asked)
+        query.want(stem(ending, locale, query.steps), share * _BEGUN_WEIGHT, one.asked)
+    if not endings and query.steps.spelling:
+        _mend(query, one, locale, lexicon)
+
+
+def _parts(query: Query, one: _Wanted) -> tuple[str, ...]:
+    """Return the parts of a compound; of what a hyphen joins they are looked for anyway."""
+    return () if one.is_joined or query.splitter is None else query.splitter.split(one.word)
+
+
+def _mend(query: Query, one: _Wanted, locale: str, lexicon: Lexicon) -> None:
+    mended = lexicon.mended(one.word)
+    if mended is None:
+        return
+    query.corrected[one.word] = mended
+    query.forms[one.word] = lexicon.forms(mended, locale)
+    weight = one.share * _MENDED_WEIGHT
+    query.want(stem(mended, locale, query.steps), weight, one.asked)
+    for part in query.splitter.split(mended) if query.splitter else ():
+        query.want(stem(part, locale, query.steps), weight * _PART_WEIGHT, one.asked)
+
+
+def _add_synonyms(
+    query: Query, asked: Sequence[Token], locale: str, lexicon: Lexicon, synonyms: Synonyms
+) -> None:
+    """Want what means the same; a synonym of several words counts like one word."""
+    for spelt, other in synonyms.found_in(asked, query.corrected):
+        share = _SYNONYM_WEIGHT if lexicon.knows(spelt, locale) else _INSTEAD_WEIGHT
+        for word in other:
+            if lexicon.knows(word, locale):
+                query.want(stem(word, locale, query.steps), share / len(other), spelt)
 
 
 def _endings(beginning: str, lexicon: Lexicon) -> list[str]:

@@ -12,17 +12,19 @@ from kb.articles.shown import Shown
 from kb.config import LOCALES
 from kb.passages import queries as passages
 from kb.passages.models import Source, chunk_id
+from kb.synonyms import queries as synonyms
+from kb.text import clean
 from retrieval import confidence
 from retrieval.authorize import as_passage, authorize, kinds_for
 from retrieval.fusion import fuse, terms_in, with_words
-from retrieval.gather import Pool, gather
+from retrieval.gather import Asked, Pool, gather
 from retrieval.index.collections import Slot
 from retrieval.index.lexicon import Lexicons
 from retrieval.index.stack import Engines
 from retrieval.language.analysis import stem
 from retrieval.language.words import fold
 from retrieval.ranked import Ranked
-from retrieval.ranker import load
+from retrieval.ranker import Ranker, load
 from retrieval.results import Found, Hit, Kind, Passage
 
 _OTHER_LANGUAGE = 0.75
@@ -43,6 +45,8 @@ class Wish:
     use_dense: bool = True
     use_lexical: bool = True
     locales: tuple[str, ...] = LOCALES
+    ranker: Ranker | None = None
+    """Other weights than the learnt ones, to measure what they are worth."""
 
 
 def search(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -> Found:
@@ -73,15 +77,11 @@ def rank(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -> 
     names = passages.all_serving(session)
     slots = [Slot(kind, locale) for kind in kinds for locale in wish.locales]
     serving = {slot: names[slot.key] for slot in slots if slot.key in names}
-    gathered = gather(
-        engines,
-        lexicons,
-        wish.question,
-        serving,
-        use_dense=wish.use_dense,
-        use_lexical=wish.use_lexical,
+    asked = Asked(
+        clean(wish.question), synonyms.by_locale(session), wish.use_dense, wish.use_lexical
     )
-    ranker, mark = load(), engines.mark
+    gathered = gather(engines, lexicons, asked, serving)
+    ranker, mark = wish.ranker or load(), engines.mark
     hits, allowed_passages = {}, {}
     for pool in gathered.pools:
         found = authorize(session, wish.viewer, pool.collection, list(pool.candidates.values()))
@@ -96,19 +96,28 @@ def rank(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -> 
 def _forget_unseen_words(pool: Pool, found: Mapping[str, Passage]) -> None:
     """Name a mended word only where SQL lets the viewer read it: the index may be behind."""
     locale = pool.slot.locale
-    unseen = {wrong: stem(right, locale) for wrong, right in pool.query.corrected.items()}
+    unseen = {
+        wrong: stem(right, locale, pool.query.steps)
+        for wrong, right in pool.query.corrected.items()
+    }
     likely = sorted(found.values(), key=lambda p: -(pool.candidates[p.chunk_id].lexical or 0.0))
     for passage in likely:
         if not unseen:
             break
         text = f"{passage.title} {passage.text}"
-        letters = fold(text)  # the analysis takes long, so only where the word can be at all
+        # the analysis takes long, so only where the word can be at all
+        letters = _bare(fold(text, pool.query.steps))
         for wrong in list(unseen):
             may_stand = any(form in letters for form in pool.query.forms[wrong])
-            if may_stand and unseen[wrong] in terms_in(text, locale):
+            if may_stand and unseen[wrong] in terms_in(text, locale, pool.query):
                 del unseen[wrong]
     for wrong in unseen:
         del pool.query.corrected[wrong]
+
+
+def _bare(text: str) -> str:
+    """Return the text without the signs that join words: wi-fi has the word wifi in it."""
+    return "".join(char for char in text if char.isalnum() or char.isspace())
 
 
 def _merged(ranked: Ranked, wish: Wish) -> list[Hit]:
@@ -185,7 +194,7 @@ def _explained(hit: Hit, ranked: Ranked) -> Hit:
     if pool is None:
         return hit
     text = f"{hit.passage.title} {hit.passage.section} {hit.passage.text}"
-    there = terms_in(text, hit.passage.locale)
+    there = terms_in(text, hit.passage.locale, pool.query)
     words = [pool.query.spelt[term] for term in pool.query.weights if term in there]
     return with_words(hit, tuple(dict.fromkeys(words)))
 

@@ -31,6 +31,7 @@ class Draft:
     summary: str = ""
     tags: list[str] = field(default_factory=list)
     slug: str = ""
+    phrases: list[str] = field(default_factory=list)
 
 
 def public_id(source: str, source_key: str) -> str:
@@ -89,6 +90,7 @@ def revise(
         summary=one_line(draft.summary, limit=500),
         body=clean(draft.body).strip(),
         tags=[one_line(tag, limit=60) for tag in draft.tags],
+        phrases=[one_line(phrase, limit=200) for phrase in draft.phrases],
         author_id=author_id,
     )
     session.add(revision)

@@ -88,6 +88,9 @@ class Revision(SQLModel, table=True):
     summary: str = ""
     body: str = Field(sa_column=Column(Text, nullable=False))
     tags: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    phrases: list[str] = Field(default_factory=list, sa_column=Column(JSON))
+    """Search phrases: how customers ask for this, though the text has other words. Never null,
+    but a column that came later cannot say so on SQLite."""
     author_id: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
 

@@ -10,7 +10,8 @@ import kb.evaluations.models
 import kb.outbox
 import kb.passages.models
 import kb.people.models
-import kb.questions.models  # noqa: F401  # imported for their tables
+import kb.questions.models
+import kb.synonyms.models  # noqa: F401  # imported for their tables
 
 connection = context.config.attributes.get("connection")
 if connection is None:

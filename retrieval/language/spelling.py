@@ -9,6 +9,18 @@ from retrieval.language.words import is_code
 
 _SHORTEST = 4
 _LONG = 8
+_UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
+
+
+def with_umlauts(word: str) -> str:
+    """Return a word as it may be meant where the keyboard has no umlauts.
+
+    >>> with_umlauts("kuendigng")
+    'kündigng'
+    """
+    for written_out, umlaut in _UMLAUTS.items():
+        word = word.replace(written_out, umlaut)
+    return word
 
 
 class Speller:

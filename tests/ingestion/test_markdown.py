@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, select
 
-from ingestion.records import ImportOptions
+from ingestion.records import ImportOptions, Outcome
 from kb.access import Audience
 from kb.articles import actions as articles
 from kb.articles.models import ArticleMedia, Category, CategoryName, Media, State
@@ -197,3 +197,14 @@ def test_byte_order_marks_and_old_encodings_are_read(desk, folder):
     assert not desk.load(root).failures
     assert desk.revision("a", "de").title == "Mit Marke"
     assert desk.body("b", "de") == desk.body("c", "de") == "Äpfel und Öl."
+
+
+def test_search_phrases_come_with_the_front_matter_and_a_change_of_them_is_a_change(desk, folder):
+    files = {"a.md": "---\ntitle: Roaming\nphrases:\n- Handy im Urlaub, geht das?\n---\nText."}
+    desk.load(folder(files), ImportOptions(locale="de", publish=True))
+    assert desk.revision("a", "de").phrases == ["Handy im Urlaub, geht das?"]
+    again = desk.load(folder(files), ImportOptions(locale="de", publish=True))
+    assert again.counts[Outcome.UNCHANGED] == 1
+    files["a.md"] = files["a.md"].replace("Urlaub", "Ausland")
+    desk.load(folder(files), ImportOptions(locale="de", publish=True))
+    assert desk.revision("a", "de").phrases == ["Handy im Ausland, geht das?"]

@@ -11,8 +11,9 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
+from kb.articles.models import Revision
 from kb.db import migrate, migrations, open_engine
 from tests.databases import PostgresStore
 
@@ -99,3 +100,27 @@ def _migrated(url: str) -> subprocess.CompletedProcess[str]:
     program = "import sys; from kb.db import *; migrate(open_engine(sys.argv[1]))"
     command = [sys.executable, "-c", program, url]
     return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # ours
+
+
+def test_articles_with_feedback_get_search_phrases_and_their_ids_go_on(blank: Engine):
+    migrate(blank, "0002")
+    rows = """
+    INSERT INTO article (id, public_id, audience, source, source_key, is_archived, created_at)
+        VALUES (1, 'a', 'public', 'desk', 'a', false, '2026-01-01 00:00:00');
+    INSERT INTO translation (id, article_id, locale, slug, state, version, source_digest)
+        VALUES (1, 1, 'de', 'a', 'published', 1, '');
+    INSERT INTO revision (id, translation_id, number, title, summary, body, tags, created_at)
+        VALUES (7, 1, 1, 'A', '', 'Text', '[]', '2026-01-01 00:00:00');
+    INSERT INTO feedback (revision_id, helpful, comment, public_id, given_at)
+        VALUES (7, true, '', 'f', '2026-01-01 00:00:00')
+    """
+    with blank.begin() as connection:
+        for row in rows.split(";"):
+            connection.exec_driver_sql(row)
+    migrate(blank)
+    with Session(blank) as session:
+        assert session.get_one(Revision, 7).phrases == []
+    downgrade(blank, "0002")
+    migrate(blank)
+    with blank.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM feedback").scalar() == 1

@@ -11,9 +11,9 @@ from kb.errors import EmbedderUnavailable
 from retrieval.results import Notice
 from tests.retrieval.shelf import AGENT, OtherModel, Shelf, Watched, down
 
-MOST = 7
-"""Which collections serve; of two languages the pieces and what is on show; of hits in the other
-language their translations and the pieces of these."""
+MOST = 8
+"""Which collections serve, which words mean the same; of two languages the pieces and what is on
+show; of hits in the other language their translations and the pieces of these."""
 
 
 @contextmanager

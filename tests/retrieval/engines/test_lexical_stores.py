@@ -48,7 +48,8 @@ class LexicalStoreSuite:
         assert found(store, "wlan", "strom")[0] == "r10.1"
 
     def test_a_term_in_the_title_counts_more(self, store: LexicalStore):
-        store.add(ONE, [entry(1, "rout"), entry(2, "", title="rout")])
+        inside = entry(1, "rout neu start", title="wlan kabel")
+        store.add(ONE, [inside, entry(2, "neu start wlan", title="rout")])
         assert found(store, "rout") == ["r2.1", "r1.1"]
 
     def test_a_weight_moves_the_order(self, store: LexicalStore):
@@ -173,3 +174,21 @@ class TestTantivyIndex(LexicalStoreSuite):
         store.learn(ONE, {"router": 1})
         (tmp_path / ONE / "vocabulary.json").write_text('{"rou')
         assert dict(TantivyIndex(tmp_path).vocabulary(ONE)) == {}
+
+
+def test_an_index_of_an_earlier_lotse_with_fewer_fields_is_still_read(folder: Path):
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("chunk_id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("source_id", stored=True, indexed=True)
+    builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+    (folder / ONE).mkdir(parents=True)
+    index = tantivy.Index(builder.build(), path=str(folder / ONE))
+    writer = index.writer()
+    writer.add_document(tantivy.Document(chunk_id="r1.1", source_id=1, body="rout neu"))
+    writer.commit()
+    writer.wait_merging_threads()
+    store = TantivyIndex(folder)
+    assert found(store, "rout") == ["r1.1"]
+    assert store.frequency(ONE, "rout") == 1
+    with pytest.raises(IndexUnavailable):
+        store.add(ONE, [entry(2, "rout")])

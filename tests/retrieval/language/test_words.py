@@ -43,8 +43,8 @@ def test_every_letter_and_digit_ends_up_in_a_word(text: str):
     [
         ("Version 1.2.3 installieren", ["version", "1.2.3", "installieren"]),
         ("Fehler 0x80070005", ["fehler", "0x80070005"]),
-        ("Fehlercode F-3042!", ["fehlercode", "f-3042"]),
-        ("AVM 7590/AX", ["avm", "7590/ax"]),
+        ("Fehlercode F-3042!", ["fehlercode", "f3042", "3042"]),
+        ("AVM 7590/AX", ["avm", "7590ax", "7590", "ax"]),
         ("am 12.05.2024, 17:30", ["am", "12.05.2024", "17:30"]),
         ("(IP 192.168.178.1).", ["ip", "192.168.178.1"]),
     ],
@@ -55,8 +55,8 @@ def test_codes_and_versions_stay_in_one_piece(text: str, expected: list[str]):
 
 
 def test_a_hyphenated_word_is_found_whole_and_by_its_parts():
-    assert words("WLAN-Kennwort") == ["wlan-kennwort", "wlan", "kennwort"]
+    assert words("WLAN-Kennwort") == ["wlankennwort", "wlan", "kennwort"]
 
 
 def test_an_apostrophe_does_not_end_a_word():
-    assert words("doesn't work")[0] == "doesn't"
+    assert words("doesn't work") == ["doesnt", "does", "not", "work"]
