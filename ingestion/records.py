@@ -190,6 +190,8 @@ class ImportReport:
     gone: tuple[str, ...] = ()
     skipped: int = 0
     pruned: int = 0
+    for_staff: int = 0
+    """New or changed, and not to be found by customers."""
     dry_run: bool = False
 
 

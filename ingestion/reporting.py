@@ -23,6 +23,11 @@ def print_report(report: ImportReport) -> None:
     more = len(report.warnings) - _MOST_REMARKS
     if more > 0:
         console.print(f"and {more} more notes", style="dim")
+    if report.for_staff:
+        console.print(
+            f"{report.for_staff} for staff only: customers do not find them, unless imported "
+            "with --audience public"
+        )
     for gone in report.gone[:_MOST_REMARKS]:
         console.print(f"gone: {gone}", markup=False)
     if report.gone and not report.pruned:

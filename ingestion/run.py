@@ -23,6 +23,7 @@ from ingestion.records import (
     Unreadable,
     no_progress,
 )
+from kb.access import Audience
 from kb.db import transaction
 
 
@@ -106,5 +107,12 @@ def _report(
         gone=tuple(f"{key} ({locale})" for key, locale in planned.gone),
         skipped=collected.skipped,
         pruned=pruned,
+        for_staff=sum(
+            family.audience is Audience.STAFF
+            for family in planned.families
+            if family.key not in not_written
+            for page in family.pages
+            if planned.outcomes[family.key, page.locale] is not Outcome.UNCHANGED
+        ),
         dry_run=dry_run,
     )

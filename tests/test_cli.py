@@ -344,6 +344,15 @@ def test_from_a_folder_to_an_answer(lotse: Lotse, folder: Path):
     assert lotse("index", "audit").exit_code == 0
 
 
+def test_an_import_for_staff_says_that_customers_will_not_find_it(lotse: Lotse, folder: Path):
+    told = lotse("import", str(folder), "--publish", "--no-sync").output
+    assert "for staff only: customers do not find them" in told
+    again = lotse("import", str(folder), "--publish", "--no-sync").output
+    assert "for staff only" not in again
+    widened = lotse("import", str(folder), "--publish", "--no-sync", "--audience", "public").output
+    assert "for staff only" not in widened
+
+
 @pytest.mark.model
 def test_an_answer_is_given_to_those_it_is_for(lotse: Lotse, folder: Path):
     (folder / "de" / "bill.md").unlink()
