@@ -26,10 +26,11 @@ FEATURES = (
 """meaning: how near the question is to the article, its best passage and its opening alike.
 ahead: how much nearer its best passage is than that of any other article.
 elsewhere: how near its translation is; where there is none, as near as itself.
-elsewhere_ahead: how far its translation is ahead in that language's ranking.
+elsewhere_ahead: how far its translation is ahead in that language's ranking, times elsewhere.
 covered: share of the question's words, by rarity, that stand anywhere in the article.
 known: share of the question's words that the collection has in some form.
-margin: how far it is ahead of the next hit.
+margin: how far it is ahead of the next hit, times meaning: being far ahead of what does not fit
+    either says nothing, and a question about something else often finds one stray word.
 agreement: mean share of the best article's meaning, opening and words that it has.
 """
 _SIGNALS: tuple[Callable[[Hit], float], ...] = (
@@ -54,14 +55,15 @@ def evidence(ranked: Ranked, hits: Sequence[Hit]) -> dict[str, float]:
     ]
     following = hits[1].score if len(hits) > 1 else 0.0
     elsewhere, elsewhere_ahead = _elsewhere(ranked, slot, first)
+    meaning = (first.why.dense + first.why.lead) / 2
     return {
-        "meaning": (first.why.dense + first.why.lead) / 2,
+        "meaning": meaning,
         "ahead": first.why.dense - max((hit.why.dense for hit in others), default=0.0),
         "elsewhere": elsewhere,
-        "elsewhere_ahead": elsewhere_ahead,
+        "elsewhere_ahead": elsewhere_ahead * max(elsewhere, 0.0),
         "covered": covered_by_article(ranked, slot, first),
         "known": known(ranked.pools.get(slot)),
-        "margin": first.score - following,
+        "margin": (first.score - following) * max(meaning, 0.0),
         "agreement": _agreement(first, others),
     }
 

@@ -63,3 +63,18 @@ def test_the_right_article_is_ahead_and_its_signals_agree(stocked: Shelf):
     told = seen(stocked, "Pumpe entlüften")
     assert told["margin"] > 0
     assert told["agreement"] == pytest.approx(1)
+
+
+def test_a_stray_word_far_ahead_of_what_fits_as_badly_counts_for_little(shelf: Shelf):
+    shelf.publish("Pumpe entlüften", "Am Turm der Anlage die Schraube drehen.", key="pump")
+    shelf.publish("Rechnung bezahlen", "Den Betrag im Kundenkonto überweisen.", key="bill")
+    shelf.sync()
+    wish = Wish("Wie hoch ist der Turm in Paris?", "de", ANYONE)
+    with Session(shelf.engine) as session:
+        ranked = rank(session, shelf.engines, Lexicons(shelf.engines.lexical), wish)
+        hits = bring_together(session, shelf.engines, ranked, wish).hits
+    told = evidence(ranked, hits)
+    lead = hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)
+    assert lead > 0
+    assert told["margin"] == pytest.approx(lead * max(told["meaning"], 0.0))
+    assert told["margin"] < lead / 2
