@@ -1,0 +1,1 @@
+"""The cases of whoever signed in by mail."""

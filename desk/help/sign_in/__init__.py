@@ -1,0 +1,1 @@
+"""Signing in as a customer: an address, a letter, one button. No password."""

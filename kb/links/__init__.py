@@ -1,0 +1,1 @@
+"""Private links: bound to a purpose, hashed at rest, spent once or lasting until they expire."""
