@@ -1,7 +1,7 @@
 """Data sets: questions, the documents that answer them, and where the documents come from.
 
-A set is a folder with `corpus.jsonl`, `queries.jsonl` and `qrels.tsv`; the demo's golden questions
-go by the name `demo` and are asked of the demo knowledge base.
+A set is a folder with `corpus.jsonl`, `queries.jsonl` and `qrels.tsv`. Two ask the demo knowledge
+base and go by their names: `demo`, its golden questions, and `everyday`, plain ones.
 """
 
 import csv
@@ -19,7 +19,8 @@ from rich_click import ClickException
 import kb
 
 DEMO = "demo"
-_DEMO_QUESTIONS = Path(__file__).parent / "datasets" / "demo"
+OF_THE_DEMO = (DEMO, "everyday")
+_QUESTIONS = Path(__file__).parent
 _DEMO_ARTICLES = Path(kb.__file__).parent / "demo" / "articles"
 
 
@@ -64,25 +65,26 @@ class Dataset:
 
 
 def load(name: str, *, sample: int = 0, scratch: Path | None = None) -> Dataset:
-    """Load a data set by folder, or `demo`.
+    """Load a data set by folder, or `demo` or `everyday`.
 
     Args:
-        name: folder or `demo`.
+        name: folder, `demo` or `everyday`.
         sample: keep only this many articles, chosen by a fixed shuffle, and their questions.
         scratch: where to write the smaller corpus of a sample.
 
     Raises:
         UnusableDataset: files are missing or cannot be read.
     """
-    folder = _DEMO_QUESTIONS if name == DEMO else Path(name)
-    corpus = _DEMO_ARTICLES if name == DEMO else folder / "corpus.jsonl"
+    is_ours = name in OF_THE_DEMO
+    folder = _QUESTIONS / name if is_ours else Path(name)
+    corpus = _DEMO_ARTICLES if is_ours else folder / "corpus.jsonl"
     for path in (corpus, folder / "queries.jsonl", folder / "qrels.tsv"):
         if not path.exists():
             raise UnusableDataset(f"{path} is missing")
-    documents = [] if name == DEMO else list(_lines(corpus))
+    documents = [] if is_ours else list(_lines(corpus))
     qrels = _qrels(folder / "qrels.tsv")
     dataset = Dataset(
-        name=DEMO if name == DEMO else folder.resolve().name,
+        name=name if is_ours else folder.resolve().name,
         corpus=corpus,
         queries=tuple(_query(line, qrels) for line in _lines(folder / "queries.jsonl")),
         qrels=qrels,
@@ -92,7 +94,7 @@ def load(name: str, *, sample: int = 0, scratch: Path | None = None) -> Dataset:
     )
     if not sample:
         return dataset
-    if name == DEMO:
+    if is_ours:
         raise UnusableDataset("the demo is small and asked whole: no sample of it")
     if scratch is None:
         raise UnusableDataset("a sample needs a folder to write to")

@@ -1,0 +1,1 @@
+"""How a text sounds, and whether it can wait: cues in its words and its meaning, weighed."""

@@ -1,0 +1,62 @@
+"""Listens to what customers wrote into their cases: beside the requests, so that nobody waits.
+
+It follows the outbox, so a message is heard however it came: from a form, by mail, or an import.
+"""
+
+from threading import Event
+
+import structlog
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from kb import outbox
+from kb.affect import Affect
+from kb.cases import tone
+from kb.db import stored_id, transaction
+from kb.errors import EmbedderUnavailable
+from kb.outbox import Subject
+from retrieval.affect.estimate import estimate
+from retrieval.index.models import Models
+from retrieval.index.stack import Engines
+from retrieval.matter import matter
+
+log = structlog.get_logger()
+
+_PAUSE = 2.0
+_LETTERS = 1_500
+"""What the model reads of a long message; its words are all looked at."""
+
+
+def listen_until(stop: Event, engine: Engine, engines: Engines | Models) -> None:
+    """Estimate every message that comes, until told to stop; what fails is tried again later."""
+    seen = -1
+    while not stop.is_set():
+        try:
+            with Session(engine) as session:
+                newest = outbox.position(session, (Subject.CASE,))
+            if newest != seen:
+                while hear(engine, engines.now()) and not stop.is_set():
+                    pass
+                seen = newest
+        except Exception as error:  # noqa: BLE001  # whatever it is: the thread must outlive it
+            log.warning("affect_waits", kind=type(error).__name__)
+        stop.wait(_PAUSE)
+
+
+def hear(engine: Engine, engines: Engines) -> int:
+    """Estimate some messages that were not listened to yet; return how many."""
+    with Session(engine) as session:
+        waiting = [(stored_id(one.id), one.body) for one in tone.unheard(session)]
+    for message_id, body in waiting:
+        affect = listen(engines, matter(body)[:_LETTERS])
+        with transaction(engine) as session:
+            tone.note_unheard(session, message_id, affect)
+    return len(waiting)
+
+
+def listen(engines: Engines, text: str) -> Affect:
+    """Return how a text sounds; without the model, by its words alone."""
+    try:
+        return estimate(text, engines.meaning(text), mark=engines.mark)
+    except EmbedderUnavailable:
+        return estimate(text)
