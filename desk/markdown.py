@@ -5,7 +5,7 @@ leads elsewhere is shown as its text. Headings carry the same anchors the index 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import nh3
@@ -16,7 +16,8 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from kb.access import Viewer
-from kb.articles import policy, queries
+from kb.articles import conditions, policy, queries
+from kb.articles.devices import Names
 from kb.text import Anchors
 from retrieval.index.plain import plain
 
@@ -38,20 +39,28 @@ _IN_MESSAGE = 4
 """Heading level inside a message."""
 
 _ATTRIBUTES = {
-    "a": {"href", "rel", "hreflang"},
+    "a": {"href", "rel", "hreflang", "aria-label"},
     "img": {"src", "alt", "loading"},
     "ol": {"start"},
-    "div": {"tabindex", "role"},
+    "li": {"id"},
+    "div": {"tabindex", "role", "data-for", "hidden"},
+    "span": {"data-for", "data-label", "hidden"},
+    "button": {"type", "popovertarget"},
 } | {f"h{level}": {"id"} for level in range(2, 7)}
 _CLASSES = {
+    "a": {"step__link"},
     "blockquote": {"callout", "callout--note", "callout--warning"},
-    "div": {"table-scroll"},
+    "div": {"table-scroll", "for"},
+    "span": {"for"},
+    "p": {"for__label"},
+    "ol": {"steps"},
+    "button": {"term"},
     "th": {"align-left", "align-right", "align-center"},
     "td": {"align-left", "align-right", "align-center"},
 }
 _TAGS = set(
-    "p br hr strong em s code pre blockquote ul ol li table thead tbody tr th td div a img "
-    "h2 h3 h4 h5 h6".split()
+    "p br hr strong em s code pre blockquote ul ol li table thead tbody tr th td div span a img "
+    "button h2 h3 h4 h5 h6".split()
 )
 
 
@@ -62,6 +71,8 @@ class Heading:
     level: int
     text: str
     anchor: str
+    devices: Names = ()
+    """Those it is for; none: for all."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,10 @@ class Links:
         return policy.address(locale, known[locale], anchor) if locale else ""
 
 
+Dress = Callable[[list[Token]], list[Token]]
+"""What a page does with the blocks of an article before they become HTML."""
+
+
 def parse(markdown: str) -> list[Token]:
     """Return the blocks of an article, each with what stands in it."""
     return _articles.parse(markdown)
@@ -97,12 +112,12 @@ def links(session: Session, viewer: Viewer, locale: str, bodies: Iterable[str]) 
     return Links(locale, queries.slugs(session, viewer, ids) if ids else {})
 
 
-def render(markdown: str, where: Links, *, top: int = 2) -> Rendered:
+def render(markdown: str, where: Links, *, top: int = 2, dress: Dress | None = None) -> Rendered:
     """Render Markdown so that its highest heading has level `top`.
 
     Headings inside a quote or a message get no anchors: `top` above 2 means a part of a page.
     """
-    return _render(_articles, markdown, where, top)
+    return _render(_articles, markdown, where, top, dress)
 
 
 def render_message(text: str, where: Links) -> Markup:
@@ -110,7 +125,9 @@ def render_message(text: str, where: Links) -> Markup:
     return _render(_messages, text, where, _IN_MESSAGE).html
 
 
-def _render(parser: MarkdownIt, markdown: str, where: Links, top: int) -> Rendered:
+def _render(
+    parser: MarkdownIt, markdown: str, where: Links, top: int, dress: Dress | None = None
+) -> Rendered:
     tokens = parser.parse(markdown)
     headings = _place_headings(tokens, top)
     for token in tokens:
@@ -119,6 +136,7 @@ def _render(parser: MarkdownIt, markdown: str, where: Links, top: int) -> Render
         elif token.type in {"th_open", "td_open"}:
             _class_for_style(token)
     _mark_callouts(tokens)
+    tokens = dress(tokens) if dress else tokens
     html = parser.renderer.render(_wrap_tables(tokens), parser.options, {})
     safe = nh3.clean(
         html,
@@ -151,14 +169,15 @@ def _apart(line: str) -> tuple[str, ...]:
 
 def _place_headings(tokens: list[Token], top: int) -> list[Heading]:
     opened = [(at, token) for at, token in enumerate(tokens) if token.type == "heading_open"]
+    named = {at: names for at, _, names in conditions.top_level(tokens)}
     shift = top - min((int(token.tag[1]) for _, token in opened), default=top)
     anchors, found = Anchors(), []
     for at, token in opened:
         level = min(_DEEPEST, int(token.tag[1]) + shift)
         token.tag = tokens[at + 2].tag = f"h{level}"
-        if token.level == 0 and top == 2:  # noqa: PLR2004  # a whole page, see `render`
+        if at in named and top == 2:  # noqa: PLR2004  # a whole page, see `render`
             text = plain(tokens[at + 1].content)
-            heading = Heading(level, text, anchors.of(text))
+            heading = Heading(level, text, anchors.of(text), named[at])
             token.attrSet("id", heading.anchor)
             found.append(heading)
     return found
@@ -265,6 +284,6 @@ def _parser(*, breaks: bool) -> MarkdownIt:
     return made.enable(["table", "strikethrough"])
 
 
-_articles = _parser(breaks=False)
+_articles = conditions.conditional(_parser(breaks=False))
 _messages = _parser(breaks=True)
 _messages.core.ruler.push("addresses", _link_addresses)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
 from sqlalchemy import Engine
@@ -152,8 +153,15 @@ def _page(
             pass
     translation = session.get_one(Translation, revision.translation_id)
     translation.source_digest = digest
-    session.add(translation)
+    articles.verify(session, translation, by=page.verified_by, at=_noon(page.verified))
+    if plan.moves(page.slug, translation.slug):
+        articles.rename(session, translation, page.slug)
     return list(_remarks(page, before, revision, stored))
+
+
+def _noon(day: date | None) -> datetime | None:
+    """Return the middle of a day, which is the same day wherever our customers are."""
+    return datetime.combine(day, time(12), UTC) if day else None
 
 
 def _remarks(

@@ -5,6 +5,7 @@ YAML is read as plain strings, so `title: No` and `date: 2024-13-45` are what th
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 
 import yaml
 
@@ -55,7 +56,17 @@ def meta(values: Mapping[str, object]) -> Meta:
         summary=_text(values, "summary", "description", "excerpt"),
         is_draft=_text(values, "draft").lower() in _YES
         or _text(values, "published").lower() in _NO,
+        verified=_date(values.get("verified")),
+        verified_by=_text(values, "verified_by"),
     )
+
+
+def _date(value: object) -> date | None:
+    """Return the day somebody wrote down; anything else says nothing."""
+    try:
+        return date.fromisoformat(str(value or "")[:10])
+    except ValueError:
+        return None
 
 
 def is_include(values: Mapping[str, object]) -> bool:

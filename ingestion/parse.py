@@ -17,6 +17,7 @@ from ingestion.includes import Includes
 from ingestion.masking import Code
 from ingestion.records import ImportOptions, Markup, Meta, Page, RawDocument, Unreadable
 from kb import text as texts
+from kb.articles import conditions, devices
 
 _WORDS_OF_TITLE = 8
 Say = Callable[[str], None]
@@ -48,7 +49,17 @@ def _markdown(raw: RawDocument, options: ImportOptions, includes: Includes, say:
     outline = headings.outline(masked)
     tidy = code.unmask(clean.body(inline_html.to_markdown(outline.body)))
     outline.title = code.unmask(outline.title).replace("`", "")
+    _check_devices(tidy, say)
     return _page(raw, meta, locale, headings.Outline(outline.title, tidy, outline.anchors))
+
+
+def _check_devices(body: str, say: Say) -> None:
+    """Say what in the marks of parts for some devices may be a slip."""
+    strange = [name for name in conditions.marked(body) if not devices.is_known(name)]
+    if strange:
+        say(f"is for devices Lotse has no words for, shown as written: {', '.join(strange)}")
+    if body.count("{for ") != body.count("{/for}"):
+        say("has a {for …} without {/for}, or the other way round; it is shown as text")
 
 
 def _html(raw: RawDocument, options: ImportOptions) -> Page:
@@ -66,7 +77,7 @@ def _html(raw: RawDocument, options: ImportOptions) -> Page:
 
 def _plain(raw: RawDocument, options: ImportOptions) -> Page:
     body = clean.body(raw.text)
-    title = raw.meta.title or " ".join(body.split()[:_WORDS_OF_TITLE])
+    title = raw.meta.title or _opening(body)
     locale = raw.locale or language.of_text(body, otherwise=options.locale)
     return _page(raw, raw.meta, locale, headings.Outline(title, body))
 
@@ -90,6 +101,8 @@ def _page(raw: RawDocument, meta: Meta, locale: str, outline: headings.Outline) 
         category=raw.category,
         named_category=meta.category,
         is_draft=meta.is_draft,
+        verified=meta.verified,
+        verified_by=texts.one_line(meta.verified_by, limit=120),
         folder=raw.folder,
         links_by_anchor=raw.links_by_anchor,
         anchors=outline.anchors,
@@ -100,6 +113,13 @@ def _page(raw: RawDocument, meta: Meta, locale: str, outline: headings.Outline) 
 def _name(key: str) -> str:
     name = PurePosixPath(key).name.replace("-", " ").replace("_", " ").strip()
     return name[:1].upper() + name[1:]
+
+
+def _opening(body: str) -> str:
+    """Return the first words, for a title; three dots say that it is none of the author's."""
+    words = body.split()
+    cut = "…" if len(words) > _WORDS_OF_TITLE else ""
+    return " ".join(words[:_WORDS_OF_TITLE]) + cut
 
 
 def _without_site(title: str, heading: str) -> str:

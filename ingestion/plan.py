@@ -26,6 +26,7 @@ class Stored:
     """The whole article is."""
     is_withdrawn: bool = False
     """`prune` took this language off show; the article goes on in others."""
+    slug: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Wanted:
     digest: str
     publish: bool = False
     is_draft: bool = False
+    slug: str = ""
+    """Empty: it stays as it is."""
 
 
 class Showing(StrEnum):
@@ -67,10 +70,23 @@ def outcome(wanted: Wanted | None, stored: Stored | None) -> Outcome:
         return Outcome.GONE if stored.digest else Outcome.UNCHANGED
     if stored is None:
         return Outcome.NEW
-    if stored.digest != wanted.digest:
+    if stored.digest != wanted.digest or moves(wanted.slug, stored.slug):
         return Outcome.CHANGED
     late = wanted.publish and not wanted.is_draft and not stored.was_published
     return Outcome.CHANGED if late and not stored.is_archived else Outcome.UNCHANGED
+
+
+def moves(wanted: str, stored: str) -> bool:
+    """Say whether the source gives a document another address than it has.
+
+    One that others had already got a number, and keeps it.
+
+    >>> moves("router", "router-2"), moves("router", "box"), moves("", "box")
+    (False, True, False)
+    """
+    own = stored.removeprefix(wanted)
+    is_numbered = own != stored and (not own or (own[0] == "-" and own[1:].isdigit()))
+    return bool(wanted and stored) and not is_numbered
 
 
 def showing(wanted: Wanted, stored: Stored | None) -> Showing:
@@ -106,7 +122,8 @@ def narrower(*audiences: Audience | None, otherwise: Audience = Audience.STAFF) 
 
 
 def fingerprint(page: Page, family: Family) -> str:
-    """Return the digest of all that an import writes of a page. The slug stays as first given."""
+    """Return the digest of all that an import writes of a page, but for its address."""
+    verified = (page.verified.isoformat(), page.verified_by) if page.verified else ()
     return digest(
         page.title,
         page.summary,
@@ -117,6 +134,7 @@ def fingerprint(page: Page, family: Family) -> str:
         family.category.key if family.category else "",
         "draft" if page.is_draft else "",
         *page.phrases,
+        *(("", *verified) if verified else ()),
     )
 
 
@@ -134,7 +152,7 @@ def plan(
     for family in families:
         own = {}
         for page in family.pages:
-            wanted = Wanted(fingerprint(page, family), publish, page.is_draft)
+            wanted = Wanted(fingerprint(page, family), publish, page.is_draft, page.slug)
             identity = (family.key, page.locale)
             own[identity] = outcome(wanted, stored.get(identity))
         outcomes |= own

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -111,6 +112,8 @@ class Meta:
     locale: str | None = None
     summary: str = ""
     is_draft: bool = False
+    verified: date | None = None
+    verified_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,8 @@ class Page:
     named_category: str = ""
     """Key or name in the document's own words; `categories.resolve` makes a CategoryRef of it."""
     is_draft: bool = False
+    verified: date | None = None
+    verified_by: str = ""
     folder: str = ""
     links_by_anchor: bool = False
     anchors: Mapping[str, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from ingestion import apply, categories, collect, locate, run_cases, state
+from ingestion import apply, categories, collect, glossary, locate, run_cases, state
 from ingestion.apply import Writing, Written
 from ingestion.collect import Collected
 from ingestion.locate import Target
@@ -44,6 +44,7 @@ def import_path(
         if target.kind is Kind.CASES_JSONL:
             return run_cases.import_cases(engine, target, options, on_progress)
         known = categories.load(target.root)
+        terms = glossary.load(target.root)
         collected = collect.families(target, options, known, on_progress)
     except Unreadable as error:
         failure = Failure(str(path), str(error))
@@ -63,6 +64,8 @@ def import_path(
     if planned.families:
         with transaction(engine) as session:
             categories.keep_tree(session, known)
+    with transaction(engine) as session:
+        glossary.keep(session, terms)
     written = apply.write(engine, planned.families, writing, _Batches(planned, on_progress))
     pruned = apply.prune(engine, target.source, planned.gone) if options.prune else 0
     return _report(target, collected, planned, written, pruned=pruned)

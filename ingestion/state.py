@@ -27,4 +27,5 @@ def _stored(article: Article, translation: Translation) -> Stored:
         is_published=was_published and translation.state is State.PUBLISHED,
         is_archived=article.is_archived,
         is_withdrawn=translation.state is State.ARCHIVED and not translation.source_digest,
+        slug=translation.slug,
     )

@@ -2,8 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from kb import outbox
 from kb.access import Audience
@@ -12,6 +13,7 @@ from kb.articles.models import (
     ArticleMedia,
     Category,
     CategoryName,
+    FormerSlug,
     Media,
     Revision,
     State,
@@ -96,6 +98,35 @@ def revise(
     session.add(revision)
     session.flush()
     return revision
+
+
+def rename(session: Session, translation: Translation, slug: str) -> None:
+    """Give a translation another address; the one it had leads there from now on.
+
+    An address that others have or had is not taken: it gets a number.
+    """
+    wanted, locale = slugify(slug), translation.locale
+    own = session.get(FormerSlug, (locale, wanted))
+    if own is not None and own.translation_id == translation.id:
+        session.delete(own)
+        session.flush()
+    new = _free_slug(session, locale=locale, wanted=wanted, translation_id=translation.id)
+    if new == translation.slug:
+        return
+    session.add(
+        FormerSlug(locale=locale, slug=translation.slug, translation_id=stored_id(translation.id))
+    )
+    translation.slug = new
+    session.add(translation)
+    session.flush()
+    outbox.note(session, outbox.Subject.ARTICLE, translation.article_id)
+
+
+def verify(session: Session, translation: Translation, *, by: str, at: datetime | None) -> None:
+    """Note who found that a translation is right, and when; no time: nobody has said so."""
+    translation.verified_at = at
+    translation.verified_by = one_line(by, limit=120) if at is not None else ""
+    session.add(translation)
 
 
 def publish(session: Session, article: Article, revision: Revision) -> None:
@@ -210,15 +241,30 @@ def _existing(session: Session, article: Article, locale: str) -> Translation | 
     ).first()
 
 
-def _free_slug(session: Session, *, locale: str, wanted: str) -> str:
-    taken = session.exec(
-        select(Translation.slug).where(
-            Translation.locale == locale, col(Translation.slug).startswith(wanted, autoescape=True)
-        )
-    ).all()
+def _free_slug(
+    session: Session, *, locale: str, wanted: str, translation_id: int | None = None
+) -> str:
+    """Return the address, with a number if another translation has it or had it."""
+    taken = {
+        slug
+        for slug, owner in [
+            *session.exec(
+                select(Translation.slug, Translation.id).where(
+                    Translation.locale == locale,
+                    col(Translation.slug).startswith(wanted, autoescape=True),
+                )
+            ),
+            *session.exec(
+                select(FormerSlug.slug, FormerSlug.translation_id).where(
+                    FormerSlug.locale == locale,
+                    col(FormerSlug.slug).startswith(wanted, autoescape=True),
+                )
+            ),
+        ]
+        if owner != translation_id
+    }
     if wanted not in taken:
         return wanted
-    count = session.exec(select(func.count(col(Translation.id)))).one()
     return next(
-        slug for number in range(2, count + 3) if (slug := f"{wanted}-{number}") not in taken
+        slug for number in range(2, len(taken) + 3) if (slug := f"{wanted}-{number}") not in taken
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Column, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from kb import clock
@@ -70,6 +70,21 @@ class Translation(SQLModel, table=True):
     """The revision on show. No foreign key: it would make a circle with Revision."""
     version: int = 0
     source_digest: str = ""
+    verified_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When somebody last found that it is right; None: never said."""
+    verified_by: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    """Who, as customers are told: a person or a team."""
+
+
+class FormerSlug(SQLModel, table=True):
+    """An address a translation had before; it leads to the one it has now."""
+
+    __tablename__ = "former_slug"
+
+    locale: str = Field(primary_key=True)
+    slug: str = Field(primary_key=True)
+    translation_id: int = Field(foreign_key="translation.id", index=True)
+    left_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
 
 
 class Revision(SQLModel, table=True):

@@ -14,6 +14,16 @@ def is_readable(article: Article, translation: Translation, viewer: Viewer) -> b
     )
 
 
-def address(locale: str, slug: str, anchor: str = "") -> str:
-    """Return the path of an article's page, with the section if one is named."""
-    return f"/{locale}/articles/{slug}" + (f"#{anchor}" if anchor else "")
+def minutes(words: int, steps: int) -> int:
+    """Estimate how long following an article takes: reading it, and half a minute a step.
+
+    >>> minutes(words=300, steps=7)
+    5
+    """
+    return max(1, round(words / 200 + steps / 2))
+
+
+def address(locale: str, slug: str, anchor: str = "", *, device: str = "") -> str:
+    """Return the path of an article's page, with the device and the section if they are named."""
+    asked = f"?device={device}" if device else ""
+    return f"/{locale}/articles/{slug}{asked}" + (f"#{anchor}" if anchor else "")

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import aliased
@@ -124,18 +123,6 @@ def in_category(
         .order_by(col(Revision.title))
     ).all()
     return [Published(a, t, r) for a, t, r in rows]
-
-
-def everything(session: Session, viewer: Viewer) -> Sequence[tuple[str, str, datetime]]:
-    """Return (locale, slug, last change) of every readable translation, for the sitemap."""
-    rows = session.exec(
-        select(Translation.locale, Translation.slug, Revision.created_at)
-        .join(Article, col(Article.id) == col(Translation.article_id))
-        .join(Revision, col(Revision.id) == col(Translation.published_id))
-        .where(readable_clause(viewer))
-        .order_by(Translation.locale, Translation.slug)
-    ).all()
-    return [(locale, slug, changed) for locale, slug, changed in rows]
 
 
 def categories(session: Session, viewer: Viewer, locale: str) -> list[CategoryEntry]:

@@ -2,6 +2,8 @@
 
 A piece is a slice of the article's own Markdown, so whatever is quoted from it stands there word
 for word. Lists and tables stay whole while they fit; a longer one is cut between items or rows.
+What is for some devices only is never in one piece with what is not: of a block with parts for
+several devices, each gets what its readers see.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,19 +12,24 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from kb.articles import conditions
+from kb.articles.devices import Names
 from kb.text import Anchors
 from retrieval.index.plain import plain
 from retrieval.index.sentences import sentences
 
 VERSION = "1"
-"""Part of every collection's fingerprint: raise it with any change that cuts differently."""
+"""Part of every collection's fingerprint: raise it with any change that cuts differently.
+
+Blocks for devices did not: a text without them is cut as before, to the letter.
+"""
 
 JOIN = " › "
 _SMALL = 30
 """Tokens below which a section is joined with the next one."""
 
 CountTokens = Callable[[Sequence[str]], list[int]]
-_parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+_parser = conditions.conditional(MarkdownIt("commonmark", {"html": False}).enable("table"))
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,8 @@ class Piece:
     section: str
     anchor: str
     text: str
+    devices: Names = ()
+    """Those it is for; none: for all."""
 
 
 @dataclass
@@ -43,6 +52,7 @@ class _Block:
     tokens: int = 0
     heading: str = ""
     """The heading's own line, where the block is the first under it."""
+    devices: Names = ()
 
 
 @dataclass
@@ -60,7 +70,7 @@ class _Open:
         texts = [first.text]
         for block in self.blocks[1:]:
             texts += [block.heading, block.text] if block.heading else [block.text]
-        return Piece(JOIN.join(first.path), first.anchor, "\n\n".join(texts))
+        return Piece(JOIN.join(first.path), first.anchor, "\n\n".join(texts), first.devices)
 
 
 def cut(markdown: str, *, limit: int, count: CountTokens) -> list[Piece]:
@@ -84,7 +94,8 @@ def cut(markdown: str, *, limit: int, count: CountTokens) -> list[Piece]:
     for block in parts:
         full = current.tokens + block.tokens > limit
         new_section = block.starts_section and current.tokens >= _SMALL
-        if current.blocks and (full or new_section):
+        other = bool(current.blocks) and current.blocks[0].devices != block.devices
+        if current.blocks and (full or new_section or other):
             pieces.append(current.close())
             current = _Open()
         current.blocks.append(block)
@@ -99,26 +110,43 @@ def blocks(markdown: str) -> list[str]:
 
 
 def _blocks(markdown: str) -> Iterator[_Block]:
-    """Yield the top-level blocks with the headings they stand under."""
+    """Yield the top-level blocks with the headings they stand under and the devices they are for.
+
+    A heading in a block for devices ends with it.
+    """
     lines = markdown.split("\n")
     path: list[tuple[int, str]] = []
+    outside: list[tuple[list[tuple[int, str]], str]] = []
     anchors = Anchors()
     anchor, heading = "", ""
     tokens = _parser.parse(markdown)
-    for position, token in enumerate(tokens):
-        if token.level != 0 or token.map is None:
+    for position, token, devices in conditions.top_level(tokens):
+        if token.type == "for_open":
+            outside.append((path, anchor))
+        elif token.type == "for_close":
+            (path, anchor), heading = outside.pop(), ""
+        elif token.map is None:
             continue
-        if token.type == "heading_open":
+        elif token.type == "heading_open":
             depth, title = int(token.tag[1]), plain(tokens[position + 1].content)
             path = [entry for entry in path if entry[0] < depth] + [(depth, title)]
             anchor = anchors.of(title)
             heading = "\n".join(lines[slice(*token.map)]).strip("\n")
-            continue
-        text = "\n".join(lines[slice(*token.map)]).strip("\n")
-        if text.strip():
-            path_of = tuple(title for _, title in path)
-            yield _Block(text, path_of, anchor, starts_section=bool(heading), heading=heading)
+        elif told := _told(token, lines, devices):
+            under, starts = tuple(title for _, title in path), bool(heading)
+            for names, said in told:
+                yield _Block(said, under, anchor, starts, heading=heading, devices=names)
             heading = ""
+
+
+def _told(token: Token, lines: list[str], devices: Names) -> list[tuple[Names, str]]:
+    """Return what a block says to whom; in code, marks are text."""
+    text = "\n".join(lines[slice(*(token.map or ()))]).strip("\n")
+    if not text.strip():
+        return []
+    if token.type in {"fence", "code_block"}:
+        return [(devices, text)]
+    return conditions.variants(text, devices)
 
 
 def _fitting(block: _Block, limit: int, count: CountTokens) -> list[_Block]:
@@ -134,6 +162,7 @@ def _fitting(block: _Block, limit: int, count: CountTokens) -> list[_Block]:
             block.anchor,
             starts_section=block.starts_section and at == 0,
             heading=block.heading if at == 0 else "",
+            devices=block.devices,
         )
         for at, text in enumerate(_packed(block.text, parts, limit, count))
     ]

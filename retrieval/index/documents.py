@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from kb.articles import devices
 from kb.articles import queries as articles
 from kb.cases import queries as cases
 from kb.db import stored_id
@@ -87,6 +88,7 @@ def chunks(document: Document, collection: str, embedder: Embedder) -> list[Chun
             section=piece.section,
             anchor=piece.anchor,
             text=piece.text,
+            devices=",".join(piece.devices),
         )
         for ordinal, piece in enumerate([lead, *pieces])
     ]
@@ -96,7 +98,15 @@ def embedded_text(chunk: Chunk, title: str) -> str:
     """Return what the model reads of a chunk: its headings, then its words."""
     if chunk.ordinal == 0:
         return f"{title}\n{chunk.text}".strip()
-    return "\n".join(part for part in (title, chunk.section, plain(chunk.text)) if part)
+    return "\n".join(part for part in (title, under(chunk), plain(chunk.text)) if part)
+
+
+def under(chunk: Chunk) -> str:
+    """Return the headings of a chunk, and the devices it is for where they do not name them."""
+    if not chunk.devices:
+        return chunk.section
+    asked = devices.words(chunk.devices.split(","))
+    return " ".join(part for part in (chunk.section, asked) if part)
 
 
 def _lead(document: Document, pieces: Sequence[chunking.Piece]) -> str:

@@ -76,7 +76,7 @@ def test_a_corpus_pairs_its_languages_and_never_reads_the_original_title(desk, s
     german = desk.revision("wifi", "de")
     assert report.kind is Kind.CORPUS_JSONL
     assert counted(report) == {"new": 3}
-    assert german.title == "Das WLAN ist langsam, wenn der Router im"
+    assert german.title == "Das WLAN ist langsam, wenn der Router im…"
     assert desk.revision("t1_a0", "en").title == "Strike through"
     assert desk.body("t1_a0", "en") == "Use ~~tildes~~ and *stars* as [here](there.md)."
     assert "Geheim" not in german.title + german.body + german.summary

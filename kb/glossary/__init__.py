@@ -1,0 +1,1 @@
+"""Terms explained where they first stand in an article. Everybody may read every explanation."""
