@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 import kb
-from benchmarks import indexing, meaning, start, words
+from benchmarks import indexing, meaning, offers, start, words
 from benchmarks.growth import as_table, picture
 from benchmarks.report import DOCUMENT, circumstances, put, table
 from benchmarks.search import as_json, measure
@@ -130,6 +130,28 @@ def search(
     _give("growth", f"{as_table(figures)}\n\n{when}.{shown}", write=write)
     if write:
         _PICTURE.write_text(picture(figures, when))
+
+
+@main.command()
+@click.option("--passages", default=5_000, show_default=True)
+@_OUT
+@_WRITE
+def typing(passages: int, out: Path | None = None, *, write: bool = False) -> None:
+    """Measure what is offered while somebody types, against the words index alone."""
+    when = circumstances()
+    with progress() as tell:
+        found = offers.measure(passages, tell)
+    rows = [
+        [name, f"{one.median:g}", f"{one.p95:g}", f"{one.p95 / found.index.p95:.1f}"]
+        for name, one in (
+            ("`/suggestions`, through the server", found.server),
+            ("search by words, with SQL's say", found.search),
+            ("the words index alone", found.index),
+        )
+    ]
+    heads = ["milliseconds of server time", "median", "p95", "times the index, at p95"]
+    _give("typing", f"{table(heads, rows)}\n\n{passages:,} passages; {when}.", write=write)
+    _keep(out, {"when": when, **asdict(found)})
 
 
 def _give(name: str, text: str, *, write: bool) -> None:

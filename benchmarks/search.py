@@ -151,7 +151,7 @@ def searching(engine: Engine, engines: Engines, asked: Sequence[tuple[str, str]]
 
     for question, locale in asked[:_WARM_UP]:
         ask(question, locale)
-    return _timed([partial(ask, *one) for one in asked[_WARM_UP:]])
+    return timed([partial(ask, *one) for one in asked[_WARM_UP:]])
 
 
 def following(engine: Engine, engines: Engines, *, by_note: bool) -> Times:
@@ -162,7 +162,7 @@ def following(engine: Engine, engines: Engines, *, by_note: bool) -> Times:
         with Session(engine) as session:
             followed = outbox.position(session) if by_note else None
         _change(engine, number)
-        took.append(_timed([partial(sync, engine, engines, since=followed)]))
+        took.append(timed([partial(sync, engine, engines, since=followed)]))
     return Times(
         median=median(one.median for one in took),
         p95=max(one.p95 for one in took),
@@ -180,7 +180,7 @@ def _change(engine: Engine, article_id: int) -> None:
         articles.publish(session, article, revision)
 
 
-def _timed(acts: Sequence[Callable[[], object]]) -> Times:
+def timed(acts: Sequence[Callable[[], object]]) -> Times:
     took = []
     processor = process_time()
     for act in acts:

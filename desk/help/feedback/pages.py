@@ -1,4 +1,7 @@
-"""Feedback is a noun: given with a yes or a no, explained later, kept on the revision."""
+"""Feedback is a noun: given with a yes or a not yet; then it is asked once what is missing.
+
+It is kept on the revision and on the question, and each reason leads somewhere else.
+"""
 
 from typing import Any
 
@@ -8,7 +11,8 @@ from litestar.response import Redirect
 
 from desk import rendering
 from desk.deps import CurrentFields, CurrentLocale, CurrentSession, CurrentViewer
-from desk.help.feedback.views import FeedbackBox, FeedbackPage, FeedbackState
+from desk.help.feedback import ways
+from desk.help.feedback.views import FeedbackBox, FeedbackPage, feedback_state
 from desk.help.trail import Footprints, footprints, question_of
 from desk.rendering import HTTPRequest
 from kb.articles import queries as articles
@@ -28,12 +32,11 @@ def give_feedback(
     if not articles.was_shown(session, viewer, revision_id):
         raise NotFound
     prints = footprints(fields.line("question"))
-    question = question_of(session, prints)
     given = actions.give_feedback(
         session,
         revision_id=revision_id,
         helpful=fields.line("helpful") == "yes",
-        question_id=question.id if question is not None else None,
+        question=question_of(session, prints),
     )
     return Redirect(_address(locale, given, prints), status_code=303)
 
@@ -42,37 +45,39 @@ def give_feedback(
 def show_feedback(
     request: HTTPRequest,
     session: CurrentSession,
+    viewer: CurrentViewer,
     locale: CurrentLocale,
     public_id: FromPath[str],
     question: FromQuery[str] = "",
 ) -> Response[Any]:
-    """Thank, and ask why if it did not help."""
+    """Thank; or ask what is missing; or show where it goes on."""
     given = _given(session, public_id)
-    prints = footprints(question)
-    state = FeedbackState(
-        revision_id=given.revision_id,
-        question=prints.question,
-        public_id=given.public_id,
-        helpful=given.helpful,
-        is_explained=given.reason is not None or bool(given.comment),
-        contact_url=prints.link(f"/{locale}/contact"),
-    )
+    prints = ways.read(session, viewer, given, footprints(question))
+    asked = question_of(session, prints)
+    way = ways.way(session, viewer, given, asked, prints) if given.reason else None
+    state = feedback_state(given, prints, way, contact_url=prints.link(f"/{locale}/contact"))
     return rendering.respond(request, page=FeedbackPage(state), fragment=FeedbackBox(state))
 
 
 @post("/feedback/{public_id:str}", sync_to_thread=True, status_code=303)
-def explain_feedback(
+def give_reason(
     session: CurrentSession,
+    viewer: CurrentViewer,
     locale: CurrentLocale,
     fields: CurrentFields,
     public_id: FromPath[str],
 ) -> Redirect:
-    """Keep the reason and the comment."""
+    """Keep what is missing, or a word about it; who wants a person is led to one."""
     given = _given(session, public_id)
-    chosen = fields.line("reason")
-    reason = next((reason for reason in FeedbackReason if reason == chosen), None)
-    actions.explain_feedback(session, given, reason=reason, comment=fields.text("comment"))
     prints = footprints(fields.line("question"))
+    reason = next((one for one in FeedbackReason if one == fields.line("reason")), None)
+    if reason is not None:
+        actions.give_reason(session, given, reason)
+    if fields.text("comment"):
+        actions.comment(session, given, fields.text("comment"))
+    if reason is FeedbackReason.PERSON:
+        known = ways.read(session, viewer, given, prints)
+        return Redirect(known.link(f"/{locale}/contact"), status_code=303)
     return Redirect(_address(locale, given, prints), status_code=303)
 
 
@@ -87,4 +92,4 @@ def _address(locale: str, given: Feedback, prints: Footprints) -> str:
     return prints.link(f"/{locale}/feedback/{given.public_id}")
 
 
-router = Router("/", route_handlers=[give_feedback, show_feedback, explain_feedback])
+router = Router("/", route_handlers=[give_feedback, show_feedback, give_reason])

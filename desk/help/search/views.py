@@ -1,27 +1,24 @@
 """What search shows: the answer card, what was found, and what did not work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import ClassVar
-
-from markupsafe import Markup
-from sqlmodel import Session
+from urllib.parse import urlencode
 
 from desk import markdown
 from desk.help.feedback.views import FeedbackState
-from desk.help.search.asking import Asked
+from desk.help.person_first import PersonFirst, person_first
+from desk.help.search.asking import Asked, Asker, Asking
+from desk.help.search.card import AnswerView, answer_view
+from desk.help.search.dialogue import Turn, turns
 from desk.help.trail import Footprints
 from desk.rendering import View
-from kb.access import Viewer
-from kb.articles import queries as articles
+from kb.affect import Affect
 from kb.articles.policy import address
 from kb.questions.policy import is_askable
+from retrieval.language.spelling import respelt
 from retrieval.results import Answer, Found, Hit, NoAnswer
 
-SURE, LIKELY = 0.85, 0.65
-IN_QUOTE = 4
-"""Heading level inside the answer card."""
 BESIDE_ANSWER, INSTEAD_OF_ANSWER = 6, 4
 """How many articles are listed."""
 
@@ -39,25 +36,11 @@ class HitView:
 
 
 @dataclass(frozen=True)
-class QuoteView:
-    """A quoted piece with its source."""
+class Meant:
+    """What may have been meant: words spelt otherwise, which were looked for as well."""
 
-    html: Markup
-    title: str
-    section: str
+    text: str
     url: str
-    locale: str
-    is_foreign: bool
-    updated: datetime | None
-
-
-@dataclass(frozen=True)
-class AnswerView:
-    """The answer card."""
-
-    quotes: list[QuoteView]
-    confidence: str
-    """Message key: how sure we are, in words."""
 
 
 @dataclass(frozen=True)
@@ -66,15 +49,24 @@ class Results(View):
 
     template: ClassVar[str] = "help/_results.html"
     question: str = ""
-    is_typing: bool = False
+    """What was said."""
+    understood: str = ""
+    """The question a follow-up stands for; empty where it stands for itself."""
+    public_id: str = ""
+    """Of the question that was kept."""
     is_askable: bool = False
     is_down: bool = False
+    answer_url: str = ""
+    """Where the answer will be, while only words were compared."""
     answer: AnswerView | None = None
     feedback: FeedbackState | None = None
     hits: Sequence[HitView] = ()
     notices: Sequence[str] = ()
-    corrected: dict[str, str] = field(default_factory=dict)
+    meant: Meant | None = None
+    turns: Sequence[Turn] = ()
+    popular: Sequence[str] = ()
     contact_url: str = ""
+    person_first: PersonFirst | None = None
 
 
 @dataclass(frozen=True)
@@ -84,41 +76,52 @@ class SearchPage(Results):
     template: ClassVar[str] = "help/search.html"
 
 
-def typing(text: str, found: Found | None, *, locale: str) -> Results:
-    """Return suggestions for words still being typed."""
+def nothing_asked(text: str, often: Sequence[str], *, locale: str) -> Results:
+    """Return what is shown without a question: what others ask."""
+    return Results(question=text, popular=often, contact_url=f"/{locale}/contact")
+
+
+def at_once(asker: Asker, wanted: Asking, found: Found | None, affect: Affect | None) -> Results:
+    """Return what words alone found; the page asks for the answer itself."""
+    locale, prints = asker.locale, Footprints(question=wanted.key)
+    contact_url = prints.link(f"/{locale}/contact")
     return Results(
-        question=text,
-        is_typing=True,
-        is_askable=is_askable(text),
-        is_down=found is None and is_askable(text),
-        hits=hit_views(found.hits if found else [], locale, Footprints()),
-        notices=sorted(found.notices) if found else (),
-        corrected=found.corrected if found else {},
-        contact_url=f"/{locale}/contact",
+        question=wanted.said,
+        understood=_understood(wanted),
+        is_askable=True,
+        answer_url=search_url(locale, wanted, key=wanted.key),
+        hits=hit_views(found.hits if found else [], locale, prints),
+        turns=turns(asker.session, asker.viewer, wanted.earlier),
+        contact_url=contact_url,
+        person_first=person_first(affect, contact_url),
     )
 
 
-def results(session: Session, viewer: Viewer, asked: Asked, *, locale: str) -> SearchPage:
-    """Return the page of a question that was asked in full."""
+def results(asker: Asker, asked: Asked) -> Results:
+    """Return what came of a question that was asked in full."""
+    locale, wanted, reply = asker.locale, asked.asking, asked.reply
     prints = Footprints(question=asked.public_id)
-    reply = asked.reply
     if reply is None:
-        return SearchPage(
-            question=asked.text,
+        return Results(
+            question=wanted.said,
             is_askable=is_askable(asked.text),
             is_down=is_askable(asked.text),
             contact_url=f"/{locale}/contact",
         )
-    given = reply.answer
-    return SearchPage(
-        question=asked.text,
+    given, contact_url = reply.answer, prints.link(f"/{locale}/contact")
+    return Results(
+        question=wanted.said,
+        understood=_understood(wanted),
+        public_id=asked.public_id,
         is_askable=True,
-        answer=_answer(session, viewer, given, locale, prints) if given else None,
+        answer=answer_view(asker, given, prints) if given else None,
         feedback=_feedback(given, prints),
         hits=hit_views(_others(reply.found.hits, given), locale, prints),
         notices=sorted(reply.found.notices),
-        corrected=reply.found.corrected,
-        contact_url=prints.link(f"/{locale}/contact"),
+        meant=meant(wanted.text, reply.found, locale),
+        turns=turns(asker.session, asker.viewer, wanted.earlier),
+        contact_url=contact_url,
+        person_first=person_first(asked.affect, contact_url),
     )
 
 
@@ -128,7 +131,11 @@ def hit_views(hits: Sequence[Hit], locale: str, prints: Footprints) -> list[HitV
         HitView(
             title=hit.passage.title,
             section=hit.passage.section,
-            url=prints.link(address(hit.passage.locale, hit.passage.slug), hit.passage.anchor),
+            url=prints.link(
+                address(hit.passage.locale, hit.passage.slug),
+                hit.passage.anchor,
+                device=hit.passage.device,
+            ),
             excerpt=markdown.excerpt(hit.passage.text),
             locale=hit.passage.locale,
             is_foreign=hit.passage.locale != locale,
@@ -136,6 +143,21 @@ def hit_views(hits: Sequence[Hit], locale: str, prints: Footprints) -> list[HitV
         for hit in hits
         if hit.passage.slug
     ]
+
+
+def meant(text: str, found: Found, locale: str) -> Meant | None:
+    """Return the question as it may have been meant, if words were taken for others."""
+    right = respelt(text, found.corrected)
+    if right == text:
+        return None
+    return Meant(right, search_url(locale, Asking(right, right)))
+
+
+def search_url(locale: str, wanted: Asking, *, key: str = "") -> str:
+    """Return where this is asked."""
+    after = wanted.earlier[-1].public_id if wanted.earlier else ""
+    given = {"question": wanted.said, "after": after, "key": key}
+    return f"/{locale}/search?{urlencode({name: value for name, value in given.items() if value})}"
 
 
 def outcome(asked: Asked) -> str:
@@ -146,34 +168,8 @@ def outcome(asked: Asked) -> str:
     return given.reason.value if isinstance(given, NoAnswer) else "answered"
 
 
-def _answer(
-    session: Session, viewer: Viewer, answer: Answer, locale: str, prints: Footprints
-) -> AnswerView:
-    where = markdown.links(session, viewer, locale, [each.quote for each in answer.citations])
-    known = articles.by_revisions(
-        session, viewer, [each.passage.source_id for each in answer.citations]
-    )
-    quotes = []
-    for each in answer.citations:
-        passage, source = each.passage, known.get(each.passage.source_id)
-        quotes.append(
-            QuoteView(
-                html=markdown.render(each.quote, where, top=IN_QUOTE).html,
-                title=passage.title,
-                section=passage.section,
-                url=prints.link(address(passage.locale, passage.slug), passage.anchor),
-                locale=passage.locale,
-                is_foreign=passage.locale != locale,
-                updated=source.revision.created_at if source else None,
-            )
-        )
-    return AnswerView(quotes, _in_words(answer.confidence))
-
-
-def _in_words(confidence: float) -> str:
-    if confidence >= SURE:
-        return "answer.sure"
-    return "answer.likely" if confidence >= LIKELY else "answer.perhaps"
+def _understood(wanted: Asking) -> str:
+    return wanted.text if wanted.text != wanted.said else ""
 
 
 def _feedback(answer: Answer | None, prints: Footprints) -> FeedbackState | None:
