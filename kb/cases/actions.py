@@ -92,6 +92,7 @@ def open_case(
                 was_answered=step.was_answered,
             )
         )
+    noted(session, case)
     return case
 
 
@@ -133,6 +134,7 @@ def say(
     session.add(case)
     session.add(message)
     session.flush()
+    noted(session, case)
     return message
 
 
@@ -142,6 +144,7 @@ def assign(session: Session, case: Case, person_id: int | None) -> None:
     if case.state is CaseState.NEW and person_id is not None:
         case.state = CaseState.OPEN
     session.add(case)
+    noted(session, case)
 
 
 def set_state(session: Session, case: Case, state: CaseState) -> None:
@@ -151,6 +154,7 @@ def set_state(session: Session, case: Case, state: CaseState) -> None:
         case.solved_at = None
     case.updated_at = clock.now()
     session.add(case)
+    noted(session, case)
 
 
 def link_article(
@@ -162,12 +166,14 @@ def link_article(
         found = CaseArticle(case_id=stored_id(case.id), article_id=article_id, linked_by=by)
     found.helped = found.helped or helped
     session.add(found)
+    noted(session, case)
 
 
 def unlink_article(session: Session, case: Case, article_id: int) -> None:
     found = session.get(CaseArticle, (stored_id(case.id), article_id))
     if found is not None:
         session.delete(found)
+        noted(session, case)
 
 
 def solve(
@@ -178,6 +184,7 @@ def solve(
     case.outcome = outcome
     case.solved_at = case.updated_at = clock.now()
     session.add(case)
+    noted(session, case)
     if helped_by is not None:
         link_article(session, case, helped_by, by=by, helped=True)
 
@@ -242,6 +249,11 @@ def decide_suggestion(
     suggestion.decided_by = by
     suggestion.decided_at = clock.now()
     session.add(suggestion)
+
+
+def noted(session: Session, case: Case) -> None:
+    """Tell whoever has the case before them that something changed in it."""
+    outbox.note(session, outbox.Subject.CASE, stored_id(case.id))
 
 
 def _checked(body: str) -> str:

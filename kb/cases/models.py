@@ -4,11 +4,12 @@ import secrets
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Column, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Text, UniqueConstraint, true
 from sqlmodel import Field, SQLModel
 
 from kb import clock
 from kb.access import Role
+from kb.affect import Mood, Urgency
 from kb.db import UtcDateTime, enum_column
 
 
@@ -34,10 +35,14 @@ class Outcome(StrEnum):
 
 
 class TrailKind(StrEnum):
-    """What a customer did before the case."""
+    """What a customer did before the case, and with what; they chose what goes along."""
 
     ASKED = "asked"
     READ = "read"
+    TICKED = "ticked"
+    DEVICE = "device"
+    LOCALE = "locale"
+    AFFECT = "affect"
 
 
 class SuggestionKind(StrEnum):
@@ -78,6 +83,13 @@ class Case(SQLModel, table=True):
     customer_id: int = Field(foreign_key="person.id", index=True)
     assignee_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     outcome: Outcome = Field(default=Outcome.UNKNOWN, sa_column=enum_column(Outcome))
+    wants_mail: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    """Whether the customer is written to when something happens in the case."""
+    mood: Mood | None = Field(default=None, sa_column=enum_column(Mood, nullable=True))
+    urgency: Urgency | None = Field(default=None, sa_column=enum_column(Urgency, nullable=True))
+    affect_reasons: list[str] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True))
+    )
     source: str = "contact"
     source_key: str = Field(default_factory=lambda: secrets.token_urlsafe(12))
     created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
@@ -96,8 +108,32 @@ class Message(SQLModel, table=True):
     author_id: int | None = Field(default=None, foreign_key="person.id")
     is_internal: bool = False
     body: str = Field(sa_column=Column(Text, nullable=False))
+    mood: Mood | None = Field(default=None, sa_column=enum_column(Mood, nullable=True))
+    urgency: Urgency | None = Field(default=None, sa_column=enum_column(Urgency, nullable=True))
+    affect_reasons: list[str] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True))
+    )
     idempotency_key: str | None = None
     written_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+
+
+class MoodCorrection(SQLModel, table=True):
+    """What an agent said against an estimate; nothing is learnt from it by itself."""
+
+    __tablename__ = "mood_correction"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="customer_case.id", index=True)
+    message_id: int | None = Field(default=None, foreign_key="message.id")
+    """The customer's last message when it was said."""
+    mood_before: Mood | None = Field(default=None, sa_column=enum_column(Mood, nullable=True))
+    urgency_before: Urgency | None = Field(
+        default=None, sa_column=enum_column(Urgency, nullable=True)
+    )
+    mood: Mood = Field(sa_column=enum_column(Mood))
+    urgency: Urgency = Field(sa_column=enum_column(Urgency))
+    corrected_by: int | None = Field(default=None, foreign_key="person.id")
+    corrected_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
 
 
 class CaseArticle(SQLModel, table=True):
@@ -159,3 +195,24 @@ class Suggestion(SQLModel, table=True):
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     shown_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Rating(SQLModel, table=True):
+    """How content the customer was in the end; given once."""
+
+    __tablename__ = "case_rating"
+
+    case_id: int = Field(foreign_key="customer_case.id", primary_key=True)
+    stars: int
+    """From 1, not at all, to 5, very."""
+    comment: str = ""
+    rated_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+
+
+class Sequel(SQLModel, table=True):
+    """A case that goes on where an earlier one of the same customer ended."""
+
+    __tablename__ = "case_sequel"
+
+    case_id: int = Field(foreign_key="customer_case.id", primary_key=True)
+    earlier_id: int = Field(foreign_key="customer_case.id", index=True)

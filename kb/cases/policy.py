@@ -1,9 +1,15 @@
 """Rules about cases."""
 
+from datetime import datetime, timedelta
+
 from kb.access import Role, Viewer
+from kb.affect import Mood, Urgency
 from kb.cases.models import Case, CaseState, Message
 
 UNFINISHED = frozenset({CaseState.NEW, CaseState.OPEN, CaseState.WAITING})
+REOPENED_WITHIN = timedelta(days=14)
+"""How long a customer may take up an ended case again; later it becomes a case of its own."""
+STARS = range(1, 6)
 
 
 def may_work_on(viewer: Viewer) -> bool:
@@ -22,3 +28,28 @@ def state_after_message(case: Case, author: Role, *, internal: bool) -> CaseStat
     if author is Role.CUSTOMER:
         return CaseState.NEW if case.state is CaseState.NEW else CaseState.OPEN
     return CaseState.WAITING
+
+
+def precedence(case: Case) -> int:
+    """Return how far in front of others of its list a case stands: 0, or more the worse it is."""
+    return (case.mood is Mood.DISTRESSED) + (case.urgency is Urgency.URGENT)
+
+
+def ended_at(case: Case) -> datetime | None:
+    """Return since when the case is over, or None while it is not."""
+    if case.state in UNFINISHED:
+        return None
+    return case.solved_at or case.updated_at
+
+
+def may_be_reopened(case: Case, *, at: datetime) -> bool:
+    """Say whether its customer may take an ended case up again."""
+    ended = ended_at(case)
+    return ended is not None and at - ended <= REOPENED_WITHIN
+
+
+def takes_an_answer(case: Case, *, at: datetime) -> bool:
+    """Say whether its customer may write into the case: a closed one has to be reopened first."""
+    if case.state is CaseState.SOLVED:
+        return may_be_reopened(case, at=at)
+    return case.state in UNFINISHED

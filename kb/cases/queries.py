@@ -1,12 +1,16 @@
 """What can be read about cases."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, or_
+from sqlalchemy import case as when
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from kb.access import Viewer
+from kb.access import Role, Viewer
+from kb.affect import Mood, Urgency
 from kb.cases import policy
 from kb.cases.models import (
     Case,
@@ -39,6 +43,28 @@ def by_private_link(session: Session, public_id: str) -> Case | None:
     return session.exec(select(Case).where(Case.public_id == public_id)).first()
 
 
+def own(session: Session, viewer: Viewer) -> Sequence[Case]:
+    """Return the cases of a customer who is signed in, newest first.
+
+    They are those written from the customer's own address, which the sign-in has proven; a name
+    proves nothing.
+    """
+    me, writer = aliased(Person), aliased(Person)
+    return session.exec(
+        select(Case)
+        .join(writer, col(writer.id) == col(Case.customer_id))
+        .join(me, col(me.email) == col(writer.email))
+        .where(
+            col(me.id) == viewer.person_id,
+            col(me.role) == Role.CUSTOMER,
+            col(me.login).is_(None),
+            col(me.email) != "",
+            col(writer.role) == Role.CUSTOMER,
+        )
+        .order_by(col(Case.updated_at).desc(), col(Case.id).desc())
+    ).all()
+
+
 def by_source(session: Session, source: str, source_key: str) -> Case | None:
     """Return the case that came from there under this key; the same key never makes two."""
     return session.exec(
@@ -54,16 +80,20 @@ def messages(session: Session, case_id: int, *, for_customer: bool) -> Sequence[
     return session.exec(query.order_by(col(Message.written_at), col(Message.id))).all()
 
 
-def listed(
+def listed(  # noqa: PLR0913  # what is listed, in which order, and which page of it
     session: Session,
     viewer: Viewer,
     which: CaseList,
     *,
     words: str = "",
+    worst_first: bool = False,
     limit: int = 50,
     offset: int = 0,
 ) -> Sequence[tuple[Case, Person]]:
-    """Return a page of a case list, longest waiting first; solved ones newest first."""
+    """Return a page of a case list, longest waiting first; solved ones newest first.
+
+    With `worst_first`, of what waits for us those go before that are distressed or urgent.
+    """
     if not policy.may_work_on(viewer):
         return []
     newest_first = which is CaseList.SOLVED
@@ -72,11 +102,24 @@ def listed(
         select(Case, Person)
         .join(Person, col(Person.id) == col(Case.customer_id))
         .where(_in_list(which, viewer), *_matching(words))
-        .order_by(order, col(Case.id))
+        .order_by(*_before_others(which, wanted=worst_first), order, col(Case.id))
         .offset(offset)
         .limit(limit)
     ).all()
     return [(found, customer) for found, customer in rows]
+
+
+def changed_since(
+    session: Session, viewer: Viewer, which: CaseList, *, words: str, since: datetime
+) -> int:
+    """Return how many cases of a list are new there, or were written into, since a moment."""
+    if not policy.may_work_on(viewer):
+        return 0
+    return session.exec(
+        select(func.count(col(Case.id)))
+        .join(Person, col(Person.id) == col(Case.customer_id))
+        .where(_in_list(which, viewer), *_matching(words), col(Case.updated_at) > since)
+    ).one()
 
 
 def counts(session: Session, viewer: Viewer) -> dict[CaseList, int]:
@@ -146,6 +189,15 @@ def solved_by_articles(session: Session) -> Sequence[tuple[Solution, int]]:
         .order_by(col(Solution.id), col(CaseArticle.article_id))
     ).all()
     return [(solution, article_id) for solution, article_id in rows]
+
+
+def _before_others(which: CaseList, *, wanted: bool) -> list[ColumnElement[int]]:
+    """Return the SQL form of `policy.precedence`, where the list goes by it."""
+    if not wanted or which is not CaseList.OPEN:
+        return []
+    is_distressed = when((col(Case.mood) == Mood.DISTRESSED, 1), else_=0)
+    is_urgent = when((col(Case.urgency) == Urgency.URGENT, 1), else_=0)
+    return [(is_distressed + is_urgent).desc()]
 
 
 def _in_list(which: CaseList, viewer: Viewer) -> ColumnElement[bool]:
