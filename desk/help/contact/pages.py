@@ -1,30 +1,28 @@
-"""Contact: a form, suggestions while it is filled in, and a case in the end."""
+"""Contact: the ways to a person; a message, suggestions while it is written, a case at the end."""
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Response, Router, get, post
+from litestar.di import Provide
 from litestar.params import FromQuery
 from litestar.response import Redirect
 
-from desk import rendering
-from desk.deps import (
-    CurrentFields,
-    CurrentLocale,
-    CurrentRetrieval,
-    CurrentSession,
-    CurrentViewer,
-)
+from desk import notices, rendering, uploads
+from desk.deps import CurrentFields, CurrentRetrieval
 from desk.help import trail
+from desk.help.contact import baggage, opening, talks
+from desk.help.contact.caller import CurrentCaller, provide_caller
 from desk.help.contact.forms import ContactForm, contact_form, new_key
-from desk.help.contact.views import ContactPage, ContactSuggestions
+from desk.help.contact.panel import contact_page
+from desk.help.contact.talking import subject_of
+from desk.help.contact.views import ContactSuggestions
 from desk.help.search import asking
 from desk.help.search.asking import Asker
 from desk.help.search.views import hit_views
 from desk.rendering import HTTPRequest
 from desk.security import limit_searches
-from kb.cases import actions, queries
-from kb.cases.models import Case
-from kb.people import actions as people
+from desk.uploads import TAKES_FILES, CurrentUpload
 
 SUGGESTIONS = 3
 
@@ -32,37 +30,36 @@ SUGGESTIONS = 3
 @get("/contact", sync_to_thread=True)
 def show_contact(
     request: HTTPRequest,
-    session: CurrentSession,
-    viewer: CurrentViewer,
+    caller: CurrentCaller,
     question: FromQuery[str] = "",
     article: FromQuery[str] = "",
+    ticked: FromQuery[str] = "",
 ) -> Response[bytes]:
-    """Show the form, and what was asked and read before."""
-    prints = trail.footprints(question, article)
-    asked = trail.question_of(session, prints)
-    form = ContactForm(subject=asked.text[:160] if asked else "", key=new_key(), prints=prints)
-    steps = trail.steps(session, viewer, prints)
-    return rendering.respond(request, page=ContactPage(form=form, trail=steps))
+    """Show the ways to a person, the form, and what was asked and read before."""
+    prints = trail.footprints(question, article, ticked)
+    form = ContactForm(subject=subject_of(caller, prints), key=new_key(), prints=prints)
+    return rendering.respond(request, page=contact_page(caller, form))
 
 
-@post("/contact", sync_to_thread=True, status_code=303)
+@post("/contact", sync_to_thread=True, status_code=303, **TAKES_FILES)
 def send_message(
-    request: HTTPRequest,
-    session: CurrentSession,
-    viewer: CurrentViewer,
-    locale: CurrentLocale,
-    fields: CurrentFields,
+    request: HTTPRequest, caller: CurrentCaller, upload: CurrentUpload
 ) -> Response[Any]:
     """Open a case and lead to its private page; sent twice, it is one case."""
-    form = contact_form(fields)
-    steps = trail.steps(session, viewer, form.prints)
-    if errors := form.errors():
-        page = ContactPage(form=form, errors=errors, trail=steps)
-        return rendering.respond(request, page=page, status=422)
-    case = queries.by_source(session, "contact", form.key)
+    form, refused = contact_form(upload.fields), uploads.refusal(caller.session, upload, None)
+    errors = form.errors()
+    if errors or refused:
+        shown = replace(upload.field, refused=refused)
+        items = baggage.packed(caller, form.prints, upload.fields)
+        page = contact_page(caller, form, errors=errors, baggage=items, files=shown)
+        status = 422 if errors else upload.status
+        return rendering.respond(request, page=page, status=status)
+    case = opening.known_case(caller, form)
     if case is None:
-        case = _open_case(session, form, locale, steps)
-    return Redirect(f"/{locale}/cases/{case.public_id}", status_code=303)
+        case = opening.open_case(caller, form, baggage.kept(caller, form.prints, upload.fields))
+        uploads.keep(caller.session, opening.first_message(caller, case), upload)
+        notices.opened(caller.session, caller.config, case)
+    return Redirect(f"/{caller.locale}/cases/{case.public_id}", status_code=303)
 
 
 @post(
@@ -73,37 +70,19 @@ def send_message(
     keeps_nothing=True,
 )
 def show_suggestions(
-    request: HTTPRequest,
-    session: CurrentSession,
-    viewer: CurrentViewer,
-    locale: CurrentLocale,
-    retrieval: CurrentRetrieval,
-    fields: CurrentFields,
+    request: HTTPRequest, caller: CurrentCaller, retrieval: CurrentRetrieval, fields: CurrentFields
 ) -> Response[bytes]:
     """Show articles that may spare the message. Sent, not in the address: it is personal."""
     form = contact_form(fields)
-    asker = Asker(session, viewer, locale)
+    asker = Asker(caller.session, caller.viewer, caller.locale)
     words = asking.cleaned(form.words)
     found = asking.suggest(retrieval, asker, words, limit=SUGGESTIONS)
-    hits = hit_views(found.hits if found else [], locale, form.prints)
+    hits = hit_views(found.hits if found else [], caller.locale, form.prints)
     return rendering.respond(request, fragment=ContactSuggestions(hits))
 
 
-def _open_case(
-    session: CurrentSession, form: ContactForm, locale: str, steps: list[actions.Step]
-) -> Case:
-    customer = people.customer(session, name=form.name, email=form.email, locale=locale)
-    case = actions.open_case(
-        session,
-        customer=customer,
-        subject=form.subject,
-        body=form.message,
-        locale=locale,
-        trail=steps,
-    )
-    case.source_key = form.key
-    session.add(case)
-    return case
-
-
-router = Router("/", route_handlers=[show_contact, send_message, show_suggestions])
+router = Router(
+    "/",
+    route_handlers=[show_contact, send_message, show_suggestions, *talks.HANDLERS],
+    dependencies={"caller": Provide(provide_caller, sync_to_thread=True)},
+)

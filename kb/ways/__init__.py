@@ -1,0 +1,1 @@
+"""Ways to a person: what the operator offers when, and the times agreed with customers."""
