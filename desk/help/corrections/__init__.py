@@ -1,0 +1,1 @@
+"""Corrections: a reader says what is wrong with an article, and is told what became of it."""

@@ -1,0 +1,1 @@
+"""Tips: what worked for one reader, for others once an editor has approved it."""
