@@ -11,10 +11,14 @@ from typing import Any
 
 import rich_click as click
 
+from desk.theme.commands import looked_at, theme
 from evals.commands import evaluations
+from kb.mail.commands import mail
 from kb.people.commands import people
+from kb.retention.commands import tidy
 from kb.synonyms.commands import synonyms
 from kb.terminal import opened, progress
+from kb.ways.commands import checked, service
 from retrieval.commands import models
 from retrieval.in_step import bring_into_step
 
@@ -167,6 +171,8 @@ def serve(host: str, port: int, workers: int) -> None:
     from granian.log import LogLevels
 
     config, _ = opened()
+    checked(config)
+    looked_at(config)
     if workers > 1 and not (config.chroma_url and config.database_url):
         raise click.UsageError(
             "Several workers need LOTSE_DATABASE_URL (PostgreSQL) and LOTSE_CHROMA_URL: an "
@@ -191,9 +197,10 @@ def serve(host: str, port: int, workers: int) -> None:
 
 @main.command()
 def worker() -> None:
-    """Keep this machine's index in step, beside or instead of a web process."""
-    from threading import Event
+    """Keep this machine's index in step and send mail, beside or instead of a web process."""
+    from threading import Event, Thread
 
+    from kb.mail.sender import checked, send_until
     from retrieval.assembly import build_models
     from retrieval.index.keeper import keep
 
@@ -202,7 +209,9 @@ def worker() -> None:
         raise click.UsageError(
             "Without LOTSE_CHROMA_URL the index belongs to one process: `lotse serve` keeps it."
         )
-    click.echo("Keeping the index in step (stop with Ctrl+C)")
+    checked(config)
+    click.echo("Keeping the index in step and sending mail (stop with Ctrl+C)")
+    Thread(target=send_until, args=(Event(), engine, config), name="mail", daemon=True).start()
     keep(engine, build_models(config, engine), config.index_folder, stop=Event())
 
 
@@ -211,10 +220,11 @@ def worker() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 def demo(port: int, host: str) -> None:
     """Import the demo knowledge base, make three accounts, and serve."""
-    from desk.demonstration import prepare
+    from desk.demonstration import FOLDER, prepare
 
     os.environ.setdefault("LOTSE_PUBLIC_URL", f"http://{host}:{port}")  # noqa: TID251  # settings
     os.environ.setdefault("LOTSE_BRAND", "Koggenet")  # noqa: TID251  # the demo's own name
+    os.environ.setdefault("LOTSE_SERVICE_FILE", str(FOLDER / "service.toml"))  # noqa: TID251
     config, engine = opened()
     with progress() as tell:
         prepare(engine, tell)
@@ -227,9 +237,13 @@ def demo(port: int, host: str) -> None:
 
 
 main.add_command(evaluations)
+main.add_command(mail)
 main.add_command(models)
 main.add_command(synonyms)
 main.add_command(people)
+main.add_command(service)
+main.add_command(theme)
+main.add_command(tidy)
 
 
 if __name__ == "__main__":

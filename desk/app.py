@@ -15,17 +15,22 @@ from sqlmodel import Session
 from desk import assets, files, health, templating
 from desk.account import pages as account
 from desk.assist import routes as assist
+from desk.curate import routes as curate
 from desk.deps import DEPENDENCIES, release
 from desk.head import HeadAware
 from desk.help import routes as help_center
+from desk.live import Live
 from desk.metrics import Metrics
 from desk.problems import HANDLERS
 from desk.rates import Rates
 from desk.security import DoorCheck, harden, limit_posts
 from desk.site import Site
 from desk.slot import RetrievalSlot
+from desk.theme.reading import read_theme
+from desk.theme.shown import files as files_of
 from kb.config import Config
 from kb.db import open_engine
+from kb.ways.reading import read_service
 from retrieval.assembly import Retrieval, build_retrieval
 
 LARGEST_BODY = 512 * 1024
@@ -36,6 +41,7 @@ ROUTES: list[ControllerRouterHandler] = [
     account.router,
     help_center.router,
     assist.router,
+    curate.router,
 ]
 
 
@@ -64,7 +70,8 @@ def create_app(
         guards=[limit_posts],
         before_send=[harden],
         after_exception=[release],
-        on_startup=[site.slot.start],
+        on_startup=[site.slot.start, site.live.start],
+        on_shutdown=[site.live.end],
         state=State({"site": site}),
         allowed_hosts=_allowed_hosts(config),
         request_max_body_size=LARGEST_BODY,
@@ -85,15 +92,19 @@ def _site(
             built.warm(session)
         return built
 
-    loaded = assets.load()
+    theme = read_theme(config.theme_file)
+    loaded = assets.load(own=files_of(theme))
     return Site(
-        config=config,
+        config=config.model_copy(update={"brand": theme.name or config.brand}),
+        theme=theme,
+        service=read_service(config),
         engine=engine,
         assets=loaded,
         environments=templating.environments(loaded),
         rates=Rates(config),
         slot=RetrievalSlot(warmed, retrieval),
         metrics=Metrics(),
+        live=Live(engine),
     )
 
 

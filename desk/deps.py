@@ -6,6 +6,7 @@ back on any Problem. `release` closes what is left when another dependency raise
 
 from collections.abc import Iterator
 
+from litestar.datastructures import Cookie
 from litestar.di import NamedDependency, Provide
 from litestar.params import SkipValidation
 from litestar.types import Scope
@@ -56,6 +57,18 @@ class Fields(dict[str, str]):
 
 
 CurrentFields = NamedDependency[SkipValidation[Fields]]
+
+
+def session_cookie(config: Config, token: str, *, days: int) -> Cookie:
+    """Return the cookie that carries a sign-in; no days and no token takes it away."""
+    return Cookie(
+        key=COOKIE,
+        value=token,
+        max_age=days * 86_400,
+        httponly=True,
+        samesite="lax",
+        secure=config.public_url.startswith("https://"),
+    )
 
 
 def provide_session(request: HTTPRequest) -> Iterator[Session]:

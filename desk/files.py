@@ -1,17 +1,16 @@
 """What is not a page: static files, images of articles, robots.txt, the sitemap."""
 
 from pathlib import PurePosixPath
-from xml.sax.saxutils import escape
 
 from litestar import Response, Router, get
 from litestar.params import FromPath
 
+from desk import sitemap
 from desk.deps import CurrentConfig, CurrentSession, CurrentViewer
 from desk.packing import is_taken
 from desk.rendering import HTTPRequest
 from desk.site import site_of
-from kb.access import ANYONE
-from kb.articles import policy, queries
+from kb.articles import queries
 from kb.errors import NotFound
 
 IMAGE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
@@ -61,17 +60,8 @@ def show_robots(config: CurrentConfig) -> Response[str]:
 
 @get("/sitemap.xml", sync_to_thread=True)
 def show_sitemap(session: CurrentSession, config: CurrentConfig) -> Response[str]:
-    """List every article anyone may read."""
-    rows = "".join(
-        f"<url><loc>{escape(config.public_url + policy.address(locale, slug))}</loc>"
-        f"<lastmod>{changed:%Y-%m-%d}</lastmod></url>"
-        for locale, slug, changed in queries.everything(session, ANYONE)
-    )
-    start = '<?xml version="1.0" encoding="UTF-8"?>'
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return Response(
-        f'{start}<urlset xmlns="{space}">{rows}</urlset>', media_type="application/xml"
-    )
+    """List every page anyone may read, with its other languages."""
+    return Response(sitemap.listing(session, config.public_url), media_type="application/xml")
 
 
 router = Router("/", route_handlers=[show_static, show_media, show_robots, show_sitemap])

@@ -5,13 +5,13 @@ from http import HTTPStatus
 from typing import Any
 
 from litestar import Response, Router, get
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from desk.rendering import HTTPRequest
 from desk.site import site_of
 from kb.errors import NotFound
+from kb.mail import policy, queries
 
 
 @get("/livez", sync_to_thread=False)
@@ -26,11 +26,12 @@ def show_readiness(request: HTTPRequest) -> Response[dict[str, Any]]:
     site = site_of(request)
     try:
         with Session(site.engine) as session:
-            session.connection().execute(text("SELECT 1"))
+            mail = queries.standing(session)
     except SQLAlchemyError:
         content = {"database": "down", "search": site.slot.state}
         return Response(content, status_code=HTTPStatus.SERVICE_UNAVAILABLE)
-    return Response({"database": "ok", "search": site.slot.state})
+    content = {"database": "ok", "search": site.slot.state, "mail": policy.health(mail.age)}
+    return Response(content)
 
 
 @get("/metrics", sync_to_thread=True)
@@ -41,6 +42,8 @@ def show_metrics(request: HTTPRequest) -> Response[bytes]:
     given = request.headers.get("authorization", "").removeprefix("Bearer ")
     if not token or not hmac.compare_digest(token.encode(), given.encode()):
         raise NotFound
+    with Session(site.engine) as session:
+        site.metrics.take_mail(queries.standing(session))
     return Response(site.metrics.text(), media_type="text/plain; version=0.0.4")
 
 

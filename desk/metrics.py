@@ -1,6 +1,8 @@
 """What is counted, for Prometheus: numbers only, never who or what was asked."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from kb.mail.queries import Standing
 
 
 class Metrics:
@@ -20,6 +22,18 @@ class Metrics:
         self.answer_seconds = Histogram(
             "lotse_answer_seconds", "Seconds until an answer", registry=self.registry
         )
+        self.mail = Gauge("lotse_mail", "Letters by state", ["state"], registry=self.registry)
+        self.mail_age = Gauge(
+            "lotse_mail_age_seconds",
+            "For how long the oldest letter that is due has waited",
+            registry=self.registry,
+        )
+
+    def take_mail(self, standing: Standing) -> None:
+        """Take over how the queue of mail stands."""
+        self.mail.labels("queued").set(standing.queued)
+        self.mail.labels("failed").set(standing.failed)
+        self.mail_age.set(standing.age.total_seconds())
 
     def text(self) -> bytes:
         """Return everything in Prometheus' text format."""

@@ -20,6 +20,7 @@ from kb.config import Config
 from kb.errors import TooManyRequests
 
 SIGN_INS_PER_LOGIN = 10
+LETTERS_PER_VISITOR = 10
 _REST = 5.0
 """Seconds until Redis is asked again after it did not answer."""
 
@@ -34,6 +35,7 @@ class Rates:
         self._searches = RateLimitItemPerMinute(config.requests_per_minute)
         self._posts = RateLimitItemPerHour(config.posts_per_hour)
         self._logins = RateLimitItemPerHour(SIGN_INS_PER_LOGIN)
+        self._letters = RateLimitItemPerHour(LETTERS_PER_VISITOR)
         self._proxies = frozenset(
             part.strip() for part in config.trusted_proxies.split(",") if part.strip()
         )
@@ -61,6 +63,14 @@ class Rates:
             TooManyRequests: somebody is guessing this login's password.
         """
         self._hit(self._logins, "login", login)
+
+    def letter(self, visitor: str) -> None:
+        """Count a letter that this visitor makes us send to an address they typed.
+
+        Raises:
+            TooManyRequests: they have had enough for an hour.
+        """
+        self._hit(self._letters, "letter", visitor)
 
     def visitor(self, peer: str, headers: Mapping[str, str]) -> str:
         """Return who is asking: the nearest address that is no proxy of ours."""

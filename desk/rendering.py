@@ -14,6 +14,10 @@ from litestar.datastructures import State
 
 from desk import i18n, packing
 from desk.site import site_of
+from desk.theme import shown as theme_shown
+from desk.theme.shown import Logo, Note
+from desk.ways import WayNow, phone_of, ways_now
+from kb import clock
 from kb.access import Viewer
 from kb.config import LOCALES, Locale
 
@@ -61,10 +65,18 @@ class Frame:
     brand: str
     phone: str
     phone_url: str
+    ways: tuple[WayNow, ...]
+    """To a person, best first."""
     path: str
     languages: tuple[Language, ...]
     """The others."""
     visit: Visit | None
+    logo: Logo | None
+    """The operator's; without one, ours."""
+    icon: tuple[str, str]
+    """Path and type of the icon in the browser's tab."""
+    notes: tuple[Note, ...]
+    """What must be said about the site, in its footer."""
 
 
 def respond(
@@ -102,6 +114,11 @@ def wants_fragment(request: HTTPRequest) -> bool:
     return "hx-request" in headers and "hx-history-restore-request" not in headers
 
 
+def is_left_alone(request: HTTPRequest) -> bool:
+    """Say whether the browser asks that nothing be remembered: Do Not Track, or its successor."""
+    return "1" in {request.headers.get("dnt"), request.headers.get("sec-gpc")}
+
+
 def render(request: HTTPRequest, view: View) -> str:
     """Fill the view's template in the visitor's language."""
     environment = site_of(request).environments[locale_of(request)]
@@ -132,17 +149,22 @@ def visit_of(request: HTTPRequest) -> Visit | None:
 
 def frame_of(request: HTTPRequest) -> Frame:
     """Return what the layout needs."""
-    config = site_of(request).config
-    here = locale_of(request)
-    digits = "".join(char for char in config.service_phone if char.isdigit() or char == "+")
+    config, service = site_of(request).config, site_of(request).service
+    theme, here = site_of(request).theme, locale_of(request)
+    phone = phone_of(service)
+    digits = "".join(char for char in phone if char.isdigit() or char == "+")
     return Frame(
         locale=here,
         brand=config.brand,
-        phone=config.service_phone,
+        phone=phone,
         phone_url=f"tel:{digits}",
+        ways=ways_now(service, i18n.words(here), clock.now()),
         path=request.scope["path"],
         languages=tuple(_in(request, locale) for locale in LOCALES if locale != here),
         visit=visit_of(request),
+        logo=theme_shown.logo(theme),
+        icon=theme_shown.icon(theme),
+        notes=theme_shown.notes(theme, here),
     )
 
 

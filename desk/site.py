@@ -7,10 +7,13 @@ from litestar.connection import ASGIConnection
 from sqlalchemy import Engine
 
 from desk.assets import Assets
+from desk.live import Live
 from desk.metrics import Metrics
 from desk.rates import Rates
 from desk.slot import RetrievalSlot
+from desk.theme.reading import Theme
 from kb.config import Config, Locale
+from kb.ways.service_file import Service
 
 
 @dataclass(frozen=True)
@@ -18,12 +21,15 @@ class Site:
     """Built once by `create_app`; nothing in it changes but the slot's filling."""
 
     config: Config
+    service: Service
     engine: Engine
     assets: Assets
+    theme: Theme
     environments: dict[Locale, Environment]
     rates: Rates
     slot: RetrievalSlot
     metrics: Metrics
+    live: Live
 
 
 def site_of(connection: ASGIConnection) -> Site:  # type: ignore[type-arg]  # any connection will do

@@ -13,10 +13,11 @@ from tempfile import TemporaryDirectory
 
 from rich_click import ClickException
 
-from evals import datasets, scorers
+from evals import scorers
 from evals.ask import Manner, System, ask_all
 from evals.compare import Difference, compare
-from evals.datasets import Dataset, Part
+from evals.datasets import golden
+from evals.datasets.golden import Dataset, Part
 from evals.workspace import Workspace, workspace
 from kb.config import Config
 from kb.evaluations.models import EvalRun
@@ -114,8 +115,8 @@ def ablate(
 def half(name: str, part: Part, sample: int) -> Iterator[Dataset]:
     """Give the questions of one half of a data set, over the whole of its documents."""
     with TemporaryDirectory(prefix="lotse-eval-") as scratch:
-        whole = datasets.load(name, sample=sample, scratch=Path(scratch))
-        yield datasets.only(whole, part)
+        whole = golden.load(name, sample=sample, scratch=Path(scratch))
+        yield golden.only(whole, part)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from sqlmodel import Session
 
-from evals.datasets import Dataset, Query
+from evals.datasets.golden import Dataset, Query
 from evals.workspace import Workspace
 from kb.access import ANYONE
 from kb.terminal import Progress

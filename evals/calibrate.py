@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from evals import datasets, risk, strangers
+from evals import risk, strangers
 from evals.ask import Asked, Manner, ask_all
-from evals.datasets import Dataset, Part, Query
+from evals.datasets import golden
+from evals.datasets.golden import Dataset, Part, Query
 from evals.risk import Judged
 from evals.scorers import is_right
 from evals.strangers import source_of
@@ -82,7 +83,7 @@ def calibrate(
         progress: told what is going on.
         strange: files of questions that none of the sets answers.
     """
-    loaded = [datasets.load(name) for name in names]
+    loaded = [golden.load(name) for name in names]
     asked: list[tuple[Dataset, list[Asked]]] = []
     mark = ""
     for mixed in with_strangers(loaded, strange):
@@ -129,14 +130,17 @@ def learn(
     for key in (*_LOCALES, OTHER_MODEL):
         among = [one for one in examples if one.is_tuning and (key in (OTHER_MODEL, one.lang))]
         weights[key] = _fit(among)
-        thresholds[key] = _thresholds(among, weights[key])
+        thresholds[key] = _thresholds(_judged_well(among), weights[key])
     return weights, thresholds
 
 
 def with_strangers(loaded: Sequence[Dataset], strange: Sequence[Path] = ()) -> list[Dataset]:
     """Return each set with questions added that nothing in it answers."""
     unknown = strangers.load(strange)
-    return [_mixed(own, [one for one in loaded if one is not own], unknown) for own in loaded]
+    return [
+        _mixed(own, [other for other in loaded if other.corpus != own.corpus], unknown)
+        for own in loaded
+    ]
 
 
 def _mixed(own: Dataset, others: Sequence[Dataset], unknown: Sequence[Query]) -> Dataset:
@@ -243,24 +247,29 @@ def loss_and_slope(
 def _thresholds(
     examples: Sequence[Example], weights: Mapping[str, float]
 ) -> list[tuple[float, float]]:
-    """Return, for each precision, the smallest confidence from which it is expected."""
+    """Return, for each precision, the smallest confidence from which it was seen; rising."""
     told = sorted(
-        ((probability(one.found, weights), one.weight) for one in examples), reverse=True
+        ((probability(one.found, weights), one.right, one.weight) for one in examples),
+        reverse=True,
     )
-    return [(wanted, _least(told, wanted)) for wanted in _PRECISIONS]
+    seen = [(wanted, least(told, wanted)) for wanted in _PRECISIONS]
+    return [(wanted, max(need for lower, need in seen if lower <= wanted)) for wanted, _ in seen]
 
 
-def _least(told: Sequence[tuple[float, float]], wanted: float) -> float:
-    """Return from which confidence the mean probability is the wanted precision."""
+def least(told: Sequence[tuple[float, bool, float]], wanted: float) -> float:
+    """Return from which confidence the wanted share was right; what was never seen is believed.
+
+    Of equal confidences all are answered, so only the last of them can be the least.
+    """
     total = counted = 0.0
-    least = wanted
-    for probable, weight in told:
-        total += probable * weight
+    found = wanted
+    for at, (probable, right, weight) in enumerate(told):
+        total += right * weight
         counted += weight
-        if total / counted < wanted:
-            break
-        least = min(least, probable)
-    return round(least, 4)
+        is_last = at + 1 == len(told) or told[at + 1][0] < probable
+        if is_last and total / counted >= wanted:
+            found = probable
+    return round(found, 4)
 
 
 def _judged(example: Example, weights: Mapping[str, float]) -> Judged:

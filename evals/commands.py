@@ -41,7 +41,7 @@ def eval_run(dataset: str, systems: tuple[str, ...], part: str, **chosen: Any) -
     """Measure on DATASET: a folder with corpus, queries and qrels, or `demo`."""
     from evals import page
     from evals.ask import System
-    from evals.datasets import Part
+    from evals.datasets.golden import Part
     from evals.run import Order, measure
     from kb.db import transaction
     from kb.evaluations.actions import keep
@@ -102,6 +102,18 @@ def _hold_against(run: "EvalRun", baseline: Path | None, keep_baseline: Path | N
         if worse := kept.losses(found):
             names = ", ".join(f"{one.group} {one.measure}" for one in worse)
             raise click.ClickException(f"Worse than the baseline with certainty: {names}")
+
+
+@evaluations.command("coach")
+@click.option("--json", "figures", type=PATH, help="All figures as JSON.")
+def eval_coach(figures: Path | None) -> None:
+    """Hold the plans coaching derives from the demo's articles against plans made by hand."""
+    from evals.coach import measure
+
+    told = measure()
+    click.echo(json.dumps(told, indent=2))
+    if figures is not None:
+        figures.write_text(json.dumps(told, indent=2))
 
 
 @evaluations.command("compare")
@@ -167,7 +179,7 @@ def eval_ablate(datasets: tuple[str, ...], names: tuple[str, ...], **chosen: Any
 
     from evals.ablate import ablate, half
     from evals.ablate import chosen as of_names
-    from evals.datasets import Part
+    from evals.datasets.golden import Part
     from evals.report import print_worth
 
     config, _ = opened()
@@ -180,3 +192,32 @@ def eval_ablate(datasets: tuple[str, ...], names: tuple[str, ...], **chosen: Any
             told[dataset.name] = [asdict(one) for one in found]
     if chosen["figures"] is not None:
         chosen["figures"].write_text(json.dumps(told, indent=2))
+
+
+@evaluations.command("train-affect")
+def eval_train_affect() -> None:
+    """Learn from labelled utterances how words sound, and write the weights beside the code."""
+    from evals.affect import measure, train
+    from evals.datasets.utterances import Split
+    from evals.report import print_affect
+    from kb.config import Config
+
+    config = Config()
+    train(config)
+    print_affect(measure(config, Split.TUNING), "tuning split, which was learnt from")
+
+
+@evaluations.command("affect")
+@click.option("--split", type=click.Choice(["holdout", "tuning"]), default="holdout")
+@click.option("--json", "figures", type=PATH, help="All figures as JSON.")
+def eval_affect(split: str, figures: Path | None) -> None:
+    """Measure how well mood and urgency are told, on utterances nothing was learnt from."""
+    from evals.affect import measure, told
+    from evals.datasets.utterances import Split
+    from evals.report import print_affect
+    from kb.config import Config
+
+    measured = measure(Config(), Split(split))
+    print_affect(measured, f"{split} split")
+    if figures is not None:
+        figures.write_text(json.dumps(told(measured), indent=2))

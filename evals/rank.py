@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sqlmodel import Session
 
-from evals import datasets
 from evals.calibrate import Fitted, ask_for_confidence, fit, with_strangers
-from evals.datasets import Dataset, Part, Query
+from evals.datasets import golden
+from evals.datasets.golden import Dataset, Part, Query
 from evals.workspace import Workspace, workspace
 from kb.access import ANYONE
 from kb.config import Config
@@ -74,7 +74,7 @@ def train_ranker(
         mark = places[0].engines.mark
         questions: list[Question] = []
         for one, place in zip(loaded, places, strict=True):
-            questions += _ask(datasets.only(one, Part.TUNING), place, progress)
+            questions += _ask(golden.only(one, Part.TUNING), place, progress)
         weights = _write(questions, mark, {one.name: one.digest for one in loaded})
         asked = []
         for mixed, place in zip(with_strangers(loaded, strange), places, strict=True):
@@ -86,9 +86,9 @@ def train_ranker(
 def _loaded(name: str, stack: ExitStack) -> Dataset:
     folder, _, size = name.partition("@")
     if size and not size.isdecimal():
-        raise datasets.UnusableDataset(f"{name}: a number of articles is wanted after the @")
+        raise golden.UnusableDataset(f"{name}: a number of articles is wanted after the @")
     scratch = stack.enter_context(TemporaryDirectory(prefix="lotse-eval-"))
-    return datasets.load(folder, sample=int(size or 0), scratch=Path(scratch))
+    return golden.load(folder, sample=int(size or 0), scratch=Path(scratch))
 
 
 def _write(

@@ -1,11 +1,12 @@
 """Show evaluations as tables, counts beside every share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
 
 from evals.ablate import Worth
+from evals.affect import Measured
 from evals.calibrate import Fitted
 from evals.compare import Difference
 from evals.rank import Learnt
@@ -22,6 +23,7 @@ _RISK = (
     "area",
     "calibration error",
 )
+_NAMES = frozenset({"language", "class"})
 _SCOPES = {"own": "same language", "all": "everything", "other": "other language"}
 
 
@@ -161,4 +163,33 @@ def _speed(run: EvalRun) -> Table:
     for name in run.figures["speed"]:
         table.add_column(name, justify="right")
     table.add_row(*(f"{value:g}" for value in run.figures["speed"].values()))
+    return table
+
+
+def print_affect(measured: Sequence[Measured], split: str) -> None:
+    """Print how well each class was told in each language, and what was taken for what."""
+    for one in measured:
+        table = Table(title=f"{one.way}, {split}, data {one.digest[:12]}")
+        for column in ("language", "class", "n", "precision", "recall", "F1"):
+            table.add_column(
+                column, justify="left" if column in ("language", "class") else "right"
+            )
+        for score in one.scores:
+            shares = (f"{each:.3f}" for each in (score.precision, score.recall, score.f1))
+            table.add_row(score.lang, score.name, str(score.n), *shares)
+        Console().print(table)
+        for told, counted in one.confusion.items():
+            Console().print(_confusion(told, counted))
+        spent = f"{one.milliseconds:.2f} ms each, vector not counted"
+        Console().print(f"{len(one.missed)} told wrong: {', '.join(one.missed)}; {spent}")
+
+
+def _confusion(told: str, counted: Mapping[tuple[str, str], int]) -> Table:
+    names = list(dict.fromkeys(label for label, _ in counted))
+    table = Table(title=f"{told}: labelled (down), told (across)")
+    table.add_column("")
+    for name in names:
+        table.add_column(name, justify="right")
+    for label in names:
+        table.add_row(label, *(str(counted[label, name]) for name in names))
     return table

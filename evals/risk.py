@@ -10,7 +10,7 @@ from statistics import fmean
 from typing import Any
 
 from evals.ask import Asked
-from evals.datasets import Dataset
+from evals.datasets.golden import Dataset
 from evals.scorers import is_right
 
 WANTED = 0.9

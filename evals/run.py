@@ -11,9 +11,10 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from evals import datasets, risk, scorers, strangers
+from evals import risk, scorers, strangers
 from evals.ask import Asked, Manner, System, ask_all
-from evals.datasets import Dataset, Part
+from evals.datasets import golden
+from evals.datasets.golden import Dataset, Part
 from evals.workspace import Workspace, workspace
 from kb.config import Config
 from kb.evaluations.models import EvalRun
@@ -52,8 +53,8 @@ def measure(order: Order, config: Config, progress: Progress) -> list[Measured]:
         NotImported: a document of it could not be imported.
     """
     with TemporaryDirectory(prefix="lotse-eval-") as scratch:
-        whole = datasets.load(order.dataset, sample=order.sample, scratch=Path(scratch))
-        dataset = datasets.only(whole, order.part)
+        whole = golden.load(order.dataset, sample=order.sample, scratch=Path(scratch))
+        dataset = golden.only(whole, order.part)
         with workspace(dataset, config, progress) as place:
             return [
                 _measure(dataset, place, system, order, config, progress)
@@ -77,7 +78,7 @@ def _measure(  # what is measured, where, how
         "reporting half": scorers.averages(row for row in rows if row["split"] == Part.REPORTING),
         "honesty": scorers.honesty(dataset, asked),
         "risk": _risk(dataset, asked),
-        "risk, reporting half": _risk(datasets.only(dataset, Part.REPORTING), asked),
+        "risk, reporting half": _risk(golden.only(dataset, Part.REPORTING), asked),
         "speed": _speed(asked, place.index_seconds, place.chunks),
     }
     if order.strangers:

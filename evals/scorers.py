@@ -8,7 +8,7 @@ import ir_measures
 from ir_measures import RR, R, Success, nDCG
 
 from evals.ask import Asked
-from evals.datasets import Dataset, Query
+from evals.datasets.golden import Dataset, Query
 from evals.strangers import source_of
 
 MEASURES = {

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from evals.datasets import Part, Query, UnusableDataset
+from evals.datasets.golden import Part, Query, UnusableDataset
 
 GIBBERISH = "gibberish"
 _SEED = 20_260_101

@@ -14,7 +14,7 @@ from rich_click import ClickException
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from evals.datasets import Dataset
+from evals.datasets.golden import Dataset
 from ingestion.records import ImportOptions, Outcome
 from ingestion.run import import_path
 from kb.access import Audience

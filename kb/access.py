@@ -21,6 +21,7 @@ class Role(StrEnum):
 
 
 STAFF_ROLES = frozenset({Role.AGENT, Role.EDITOR, Role.ADMIN})
+EDITOR_ROLES = frozenset({Role.EDITOR, Role.ADMIN})
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Viewer:
     @property
     def is_staff(self) -> bool:
         return self.role in STAFF_ROLES
+
+    @property
+    def is_editor(self) -> bool:
+        return self.role in EDITOR_ROLES
 
     @property
     def audiences(self) -> tuple[Audience, ...]:

@@ -39,8 +39,18 @@ class Config(BaseSettings):
         default="http://127.0.0.1:8000", description="How customers reach this site; used in links"
     )
     brand: str = Field(default="Lotse", description="Name shown at the top of every page")
+    theme_file: Path | None = Field(
+        default=None, description="TOML file with name, logo, colours and legal texts"
+    )
+    question_days: int = Field(
+        default=180, ge=1, description="Days until the words of a question are erased"
+    )
     service_phone: str = Field(
         default="", description="Telephone number offered on every customer page"
+    )
+    service_file: Path | None = Field(
+        default=None,
+        description="TOML file with opening hours and ways to a person; none: in the home folder",
     )
     default_locale: Locale = Field(
         default="de", description="Language of a visitor who states none"
@@ -66,6 +76,10 @@ class Config(BaseSettings):
         lt=1,
         description="Share of answers that shall be right; what promises less is not answered",
     )
+    affect: bool = Field(
+        default=True,
+        description="Whether to estimate how questions and messages sound; only changes orders",
+    )
     session_days: int = Field(default=14, ge=1, le=90, description="Days until a sign-in expires")
     requests_per_minute: int = Field(
         default=120, ge=1, description="Searches one visitor may make in a minute"
@@ -74,6 +88,20 @@ class Config(BaseSettings):
         default=30,
         ge=1,
         description="Messages, feedbacks and sign-ins one visitor may send in an hour",
+    )
+    attachment_mb: int = Field(
+        default=10, ge=1, le=100, description="Largest file a message may carry, in megabytes"
+    )
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="smtp://user:password@host:587?starttls or smtps://...; empty: mail becomes "
+        "files in the home folder",
+    )
+    mail_from: str = Field(
+        default="", description="Sender of every mail, like `Help <help@example.org>`"
+    )
+    mail_kept_days: int = Field(
+        default=7, ge=0, le=90, description="Days until text and address of a mail are erased"
     )
     trusted_proxies: str = Field(
         default="", description="Addresses whose X-Forwarded-For is believed, separated by commas"
@@ -101,6 +129,11 @@ class Config(BaseSettings):
     def index_folder(self) -> Path:
         """Where this machine keeps its index files."""
         return self.home.resolve() / "index"
+
+    @property
+    def service_path(self) -> Path:
+        """Where the operator says when somebody is there, and how they can be reached."""
+        return self.service_file or self.home.resolve() / "service.toml"
 
     @property
     def models_folder(self) -> Path:

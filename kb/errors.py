@@ -79,6 +79,41 @@ class WrongCredentials(Problem):
     message = "problem.wrong_credentials"
 
 
+class SlotTaken(Problem):
+    """Somebody else was quicker, or the time is no longer offered."""
+
+    status = HTTPStatus.CONFLICT
+    message = "problem.slot_taken"
+
+
+class MeetingOver(Problem):
+    """What was agreed has begun, was cancelled, or is over: nothing changes it any more."""
+
+    status = HTTPStatus.CONFLICT
+    message = "problem.meeting_over"
+
+
+class LinkSpent(Problem):
+    """A private link that opens nothing: used, expired, revoked or never there, told alike."""
+
+    status = HTTPStatus.GONE
+    message = "problem.link_spent"
+
+
+class CaseEnded(Problem):
+    """A case that has been over for so long that it is not taken up again."""
+
+    status = HTTPStatus.CONFLICT
+    message = "problem.case_ended"
+
+
+class CoachingPaused(Problem):
+    """The customer asked that it be done for them, or an agent has switched coaching off."""
+
+    status = HTTPStatus.CONFLICT
+    message = "problem.coaching_paused"
+
+
 class IndexUnavailable(Problem):
     """The vector store or lexical index does not answer; search goes on with what is left."""
 

@@ -5,9 +5,11 @@ in the order of their numbers, so a follower that remembers the last number it h
 knows whether it is up to date.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import Index
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from kb import clock
@@ -19,13 +21,21 @@ class Subject(StrEnum):
 
     ARTICLE = "article"
     SOLUTION = "solution"
+    CASE = "case"
+
+
+INDEXED = frozenset({Subject.ARTICLE, Subject.SOLUTION})
+"""What the search index follows; the other notes are for pages that are open."""
 
 
 class OutboxNote(SQLModel, table=True):
     """One change, to be followed."""
 
     __tablename__ = "outbox_note"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index("ix_outbox_note_by_subject", "subject", "id"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     subject: Subject = Field(sa_column=enum_column(Subject))
@@ -60,6 +70,10 @@ def since(session: Session, number: int) -> dict[Subject, set[int]]:
     return found
 
 
-def position(session: Session) -> int:
-    """Return the number of the newest note, 0 when there is none."""
-    return session.exec(select(func.max(col(OutboxNote.id)))).one() or 0
+def position(session: Session, among: Iterable[Subject] = Subject) -> int:
+    """Return the number of the newest note about one of these subjects, 0 when there is none."""
+    newest = select(func.max(col(OutboxNote.id)))
+    found = (
+        session.exec(newest.where(col(OutboxNote.subject) == subject)).one() for subject in among
+    )
+    return max((number or 0 for number in found), default=0)

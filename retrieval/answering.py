@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from kb.articles.devices import named_in
 from kb.passages import queries as passages
 from kb.questions.models import NoAnswerReason
 from kb.questions.policy import is_askable
@@ -39,7 +40,8 @@ def _outcome(session: Session, found: Found, wish: Wish, threshold: float) -> An
         return NoAnswer(NoAnswerReason.NOTHING_FOUND)
     if found.confidence < threshold:
         return NoAnswer(NoAnswerReason.NOT_SURE, found.confidence)
-    citations = [cite(wish.question, found.hits[0].passage)]
+    best = _for_the_device_named(session, wish, found.hits[0].passage)
+    citations = [cite(wish.question, best)]
     following = _following(session, wish, citations[0])
     if following is not None:
         citations.append(cite(wish.question, following))
@@ -47,8 +49,28 @@ def _outcome(session: Session, found: Found, wish: Wish, threshold: float) -> An
     return Answer(text, found.confidence, citations)
 
 
+def _for_the_device_named(session: Session, wish: Wish, passage: Passage) -> Passage:
+    """Return the piece of the same article for the device the question names, if it has one.
+
+    Steps for two devices read alike, so what is found may be for the other one.
+    """
+    collection = passages.serving(session, Slot(passage.kind, passage.locale).key)
+    if not passage.devices or named_in(wish.question, passage.devices) or collection is None:
+        return passage
+    pieces = passages.of_sources(session, collection, [passage.source_id])
+    fitting = [one for one in pieces if named_in(wish.question, one.devices.split(","))]
+    nearest = sorted(fitting, key=lambda one: abs(one.ordinal - passage.ordinal))
+    candidates = [Candidate(passage.kind, one.id) for one in nearest[:1]]
+    found = authorize(session, wish.viewer, collection, candidates)
+    return next(iter(found.values()), passage)
+
+
 def _following(session: Session, wish: Wish, opening: Citation) -> Passage | None:
-    """Return the piece after a short opening: it tells in a line what the next one does."""
+    """Return the piece after a short opening: it tells in a line what the next one does.
+
+    A piece for some devices only goes with an opening for the same ones, or with a question that
+    names one of them: steps for two devices never stand in one answer.
+    """
     passage = opening.passage
     if passage.ordinal != 1 or len(opening.quote) > _SHORT_OPENING:
         return None
@@ -57,4 +79,11 @@ def _following(session: Session, wish: Wish, opening: Citation) -> Passage | Non
         return None
     following = f"{passage.chunk_id.rsplit('.', 1)[0]}.{passage.ordinal + 1}"
     candidate = Candidate(passage.kind, following)
-    return authorize(session, wish.viewer, collection, [candidate]).get(following)
+    found = authorize(session, wish.viewer, collection, [candidate]).get(following)
+    return found if found is not None and _goes_with(found, passage, wish.question) else None
+
+
+def _goes_with(following: Passage, opening: Passage, question: str) -> bool:
+    if opening.devices or not following.devices:
+        return following.devices == opening.devices
+    return bool(named_in(question, following.devices))

@@ -6,9 +6,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from kb.access import ANYONE, Role, Viewer
+from kb.affect import Affect
 from kb.cases.models import Case
 from kb.config import Config
+from kb.text import clean
 from retrieval import answering, assist, confidence
+from retrieval.affect import listening
 from retrieval.engines.embedder import SentenceTransformerEmbedder
 from retrieval.engines.lexical import TantivyIndex
 from retrieval.engines.vectors import ChromaVectors
@@ -43,10 +46,24 @@ class Retrieval:
         wish = Wish(question, locale, viewer, limit=limit)
         return search(session, self._engines, self._lexicons, wish)
 
+    def words(
+        self, session: Session, question: str, viewer: Viewer, locale: str, *, limit: int = 10
+    ) -> Found:
+        """Search by words alone, at once: no model is asked."""
+        wish = Wish(question, locale, viewer, limit=limit, use_dense=False)
+        return search(session, self._engines, self._lexicons, wish)
+
     def answer(self, session: Session, question: str, viewer: Viewer, locale: str) -> Reply:
         wish = Wish(question, locale, viewer)
         threshold = confidence.threshold(self._config.answer_precision, self._engines.mark, locale)
         return answering.answer(session, self._engines, self._lexicons, wish, threshold=threshold)
+
+    def affect(self, text: str) -> Affect | None:
+        """Return how a question sounds; None when that is switched off.
+
+        The vector is the one search has for the same question.
+        """
+        return listening.listen(self._engines, clean(text)) if self._config.affect else None
 
     def suggest(self, session: Session, case: Case, viewer: Viewer) -> list[CaseSuggestion]:
         return assist.suggest(session, self._engines, self._lexicons, case, viewer)

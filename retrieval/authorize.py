@@ -68,6 +68,7 @@ def as_passage(piece: Piece, head: Shown, kind: Kind) -> Passage:
         ordinal=piece.ordinal,
         audience=head.audience,
         category_id=head.category_id,
+        devices=tuple(piece.devices.split(",")) if piece.devices else (),
     )
 
 

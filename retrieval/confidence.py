@@ -2,7 +2,7 @@
 
 The calibration is a small logistic regression over what `evidence` says. It carries the
 fingerprint of the model it was fitted with; for another model the default one is used. With it
-comes, for each precision an operator may want, the confidence from which answers keep it.
+comes, for each precision an operator may want, the confidence from which answers kept it.
 """
 
 import json

@@ -12,6 +12,7 @@ from retrieval.gather import Pool
 from retrieval.index.collections import Slot
 from retrieval.ranked import Ranked
 from retrieval.results import Hit
+from retrieval.titles import titled
 
 FEATURES = (
     "meaning",
@@ -22,6 +23,7 @@ FEATURES = (
     "known",
     "margin",
     "agreement",
+    "titled",
 )
 """meaning: how near the question is to the article, its best passage and its opening alike.
 ahead: how much nearer its best passage is than that of any other article.
@@ -32,6 +34,7 @@ known: share of the question's words that the collection has in some form.
 margin: how far it is ahead of the next hit, times meaning: being far ahead of what does not fit
     either says nothing, and a question about something else often finds one stray word.
 agreement: mean share of the best article's meaning, opening and words that it has.
+titled: how well question and title say the same.
 """
 _SIGNALS: tuple[Callable[[Hit], float], ...] = (
     lambda hit: hit.why.dense,
@@ -65,6 +68,7 @@ def evidence(ranked: Ranked, hits: Sequence[Hit]) -> dict[str, float]:
         "known": known(ranked.pools.get(slot)),
         "margin": (first.score - following) * max(meaning, 0.0),
         "agreement": _agreement(first, others),
+        "titled": _titled(ranked.pools.get(slot), first),
     }
 
 
@@ -126,6 +130,11 @@ def _elsewhere(ranked: Ranked, slot: Slot, first: Hit) -> tuple[float, float]:
         return first.why.dense, 0.0
     best = max((hit.score for hit in hits if hit.passage.family_id != family), default=0.0)
     return mine.why.dense, mine.score - best
+
+
+def _titled(pool: Pool | None, first: Hit) -> float:
+    passage = first.passage
+    return titled(passage.title, passage.locale, pool.query, pool.rarity) if pool else 0.0
 
 
 def _agreement(first: Hit, others: Sequence[Hit]) -> float:

@@ -99,7 +99,7 @@ def _following(engine: "Engine", models: "Models") -> Callable[[], None]:
 
     def position() -> int:
         with Session(engine) as session:
-            return outbox.position(session)
+            return outbox.position(session, outbox.INDEXED)
 
     seen = position()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from retrieval.index.lexicon import Lexicon
 from retrieval.language.analysis import stem, stopwords
 from retrieval.language.compounds import Splitter
+from retrieval.language.relatives import SEPARABLE, whole_verbs
 from retrieval.language.steps import ALL, Steps
 from retrieval.language.stopwords import FOREIGN
 from retrieval.language.synonyms import NONE, Synonyms
@@ -24,6 +25,8 @@ _RELATIVE_WEIGHT = 0.3
 _SYNONYM_WEIGHT = 0.2
 _INSTEAD_WEIGHT = 0.5
 """Of a synonym, where the collection does not know the word itself."""
+_FAR_APART = 12
+"""Words between the halves of a verb."""
 _MOST_WORDS = 150
 _MOST_TERMS = 32
 _MOST_ENDINGS = 5
@@ -66,6 +69,8 @@ def build(question: str, locale: str, lexicon: Lexicon, synonyms: Synonyms = NON
     finished = not kept or question.endswith((" ", "?", ".", "!")) or not steps.beginnings
     last = "" if finished else (kept[-1].parts or kept[-1][1:2])[-1]
     query = Query(splitter=lexicon.splitter if locale == "de" else None, steps=steps)
+    if locale == "de" and steps.relatives:
+        _add_rejoined(query, asked, locale, lexicon)
     for token in list(dict.fromkeys(kept))[:_MOST_WORDS]:
         for wanted in _wanted(token, locale, lexicon, last):
             _add(query, wanted, locale, lexicon)
@@ -123,6 +128,19 @@ def _add(query: Query, one: _Wanted, locale: str, lexicon: Lexicon) -> None:
         query.want(stem(ending, locale, query.steps), share * _BEGUN_WEIGHT, one.asked)
     if not endings and query.steps.spelling:
         _mend(query, one, locale, lexicon)
+
+
+def _add_rejoined(query: Query, asked: Sequence[Token], locale: str, lexicon: Lexicon) -> None:
+    """Want the verbs of which a question has the halves apart: wie richte ich das ein."""
+    for at, token in enumerate(asked):
+        if token.word not in SEPARABLE:
+            continue
+        for before in asked[max(at - _FAR_APART, 0) : at]:
+            for verb in whole_verbs(before.word, token.word):
+                if lexicon.knows(verb, locale):
+                    query.want(stem(verb, locale, query.steps), 1.0, before.spelt)
+                for relative in lexicon.relatives.of(verb):
+                    query.want(stem(relative, locale, query.steps), _RELATIVE_WEIGHT, before.spelt)
 
 
 def _parts(query: Query, one: _Wanted) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kb.access import Audience
+from kb.articles.devices import Names, key
 from kb.articles.policy import address
 from kb.questions.models import NoAnswerReason
 
@@ -58,11 +59,20 @@ class Passage:
     ordinal: int
     audience: Audience
     category_id: int | None = None
+    devices: Names = ()
+    """Those it is for; none: for all."""
 
     @property
     def url(self) -> str:
         """The page this stands on; a solution has none of its own."""
-        return address(self.locale, self.slug, self.anchor) if self.slug else ""
+        if not self.slug:
+            return ""
+        return address(self.locale, self.slug, self.anchor, device=self.device)
+
+    @property
+    def device(self) -> str:
+        """The device as it stands in addresses, so that the page shows what is linked to."""
+        return key(self.devices[0]) if self.devices else ""
 
 
 @dataclass(frozen=True)

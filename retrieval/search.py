@@ -183,7 +183,8 @@ def _translated(
     found = {}
     for passage in foreign:
         same, first = (pieces.get(place) for place in places[passage.chunk_id])
-        piece = same or first
+        is_alike = same is not None and same.devices == ",".join(passage.devices)
+        piece = same if is_alike else first
         if piece is not None:
             found[passage.chunk_id] = as_passage(piece, own[passage.family_id], passage.kind)
     return found

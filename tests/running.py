@@ -164,7 +164,8 @@ def furnish(lotse: Lotse, *, source: Path = FOLDER) -> None:
 def part_of_demo(folder: Path, *, articles: tuple[str, ...], cases: int) -> Path:
     """Copy these articles, two for staff, and every so many-eth case; return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(FOLDER / "categories.yaml", folder)
+    for beside in ("categories.yaml", "glossary.yaml"):
+        shutil.copy(FOLDER / beside, folder)
     chosen = [f"articles/{locale}/{key}.md" for locale in LOCALES for key in articles]
     staff = sorted(FOLDER.glob("staff/*/*.md"))[:2]
     for name in [*chosen, *(str(path.relative_to(FOLDER)) for path in staff)]:

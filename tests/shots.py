@@ -115,9 +115,9 @@ def _shots(locale: str, sitters: Sitters) -> Iterator[Shot]:
     article = {"de": "wlan-langsam", "en": "slow-wifi"}[locale]
     search = f"{here}/search?question="
     yield Shot("start", f"{here}/")
-    yield Shot("typing", f"{here}/", _typed("#question", TYPED[locale], "#results .hit"))
+    yield Shot("typing", f"{here}/", _typed("#question", TYPED[locale], ".offer-line"))
     yield Shot("answer", search + QUESTIONS[locale])
-    yield Shot("feedback", search + QUESTIONS[locale], _clicked("[value=no]", "#comment"))
+    yield Shot("feedback", search + QUESTIONS[locale], _clicked("[value=no]", ".missing"))
     yield Shot("no-answer", search + NO_ANSWERS[locale])
     yield Shot("category", f"{here}/categories/internet")
     yield Shot("article", f"{here}/articles/{article}")

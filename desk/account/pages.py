@@ -3,16 +3,14 @@
 from http import HTTPStatus
 
 from litestar import Response, Router, get, post
-from litestar.datastructures import Cookie
 from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from desk import rendering, security
 from desk.account.views import SignInForm, SignInPage
-from desk.deps import COOKIE, CurrentConfig, CurrentFields, CurrentSession
+from desk.deps import COOKIE, CurrentConfig, CurrentFields, CurrentSession, session_cookie
 from desk.rendering import HTTPRequest
 from desk.site import site_of
-from kb.config import Config
 from kb.errors import WrongCredentials
 from kb.people import actions, policy
 
@@ -39,7 +37,7 @@ def sign_in(
     except WrongCredentials as problem:
         return _refused(request, problem, login=login, onward=onward)
     actions.sign_out(session, request.cookies.get(COOKIE, ""))
-    cookie = _cookie(config, opened.token, config.session_days * 86_400)
+    cookie = session_cookie(config, opened.token, days=config.session_days)
     return Redirect(onward, status_code=303, cookies=[cookie])
 
 
@@ -47,7 +45,8 @@ def sign_in(
 def sign_out(request: HTTPRequest, session: CurrentSession, config: CurrentConfig) -> Redirect:
     """End the sign-in here and in the database."""
     actions.sign_out(session, request.cookies.get(COOKIE, ""))
-    return Redirect("/desk/sign-in", status_code=303, cookies=[_cookie(config, "", 0)])
+    cookie = session_cookie(config, "", days=0)
+    return Redirect("/desk/sign-in", status_code=303, cookies=[cookie])
 
 
 def _refused(
@@ -56,17 +55,6 @@ def _refused(
     values = {"login": login, "onward": onward, "error": problem.message}
     return rendering.respond(
         request, page=SignInPage(**values), fragment=SignInForm(**values), status=problem.status
-    )
-
-
-def _cookie(config: Config, token: str, seconds: int) -> Cookie:
-    return Cookie(
-        key=COOKIE,
-        value=token,
-        max_age=seconds,
-        httponly=True,
-        samesite="lax",
-        secure=config.public_url.startswith("https://"),
     )
 
 

@@ -8,11 +8,13 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from desk import rendering
+from desk.assist import meetings
 from desk.assist.elapsed import elapsed
 from desk.assist.forms import Filter, case_filter
-from desk.assist.views import CaseListPage, CaseRow, CaseTable, Tab
+from desk.assist.views import CaseListPage, CaseRow, CaseTable, ListNews, Tab
 from desk.deps import CurrentSession, CurrentViewer
 from desk.rendering import HTTPRequest
+from desk.site import site_of
 from kb import clock
 from kb.access import Viewer
 from kb.cases import queries
@@ -23,6 +25,7 @@ from kb.people import queries as people
 from kb.people.models import Person
 
 PAGE_SIZE = 25
+_MILLISECONDS = 1_000
 
 
 @get("/desk", sync_to_thread=False)
@@ -38,8 +41,11 @@ def show_cases(
 ) -> Response[bytes]:
     """Show a page of a list."""
     wanted = case_filter(request.query_params)
-    table = _table(session, staff_viewer, wanted)
-    return rendering.respond(request, page=CaseListPage(**vars(table)), fragment=table)
+    shows_mood = site_of(request).config.affect
+    table = _table(session, staff_viewer, wanted, shows_mood=shows_mood)
+    today = meetings.today(request, session, staff_viewer)
+    page = CaseListPage(**vars(table), today=today)
+    return rendering.respond(request, page=page, fragment=table)
 
 
 def address(wanted: Filter, *, which: CaseList | None = None, page: int = 1) -> str:
@@ -52,20 +58,30 @@ def address(wanted: Filter, *, which: CaseList | None = None, page: int = 1) -> 
     return f"/desk/cases?{urlencode(parts)}"
 
 
-def _table(session: Session, viewer: Viewer, wanted: Filter) -> CaseTable:
+def list_news(wanted: Filter, *, since: int | None = None, count: int = 0) -> ListNews:
+    """Return the hint of a list as it is now; it counts what changed after this moment."""
+    parts = {"list": wanted.which.value, "words": wanted.words}
+    moment = since or int(clock.now().timestamp() * _MILLISECONDS)
+    query = urlencode({name: value for name, value in parts.items() if value} | {"since": moment})
+    return ListNews(address(wanted), query, count)
+
+
+def _table(session: Session, viewer: Viewer, wanted: Filter, *, shows_mood: bool) -> CaseTable:
     found = queries.listed(
         session,
         viewer,
         wanted.which,
         words=wanted.words,
+        worst_first=shows_mood,
         limit=PAGE_SIZE + 1,
         offset=(wanted.page - 1) * PAGE_SIZE,
     )
     return CaseTable(
+        news=list_news(wanted),
         tabs=_tabs(session, viewer, wanted),
         which=wanted.which,
         words=wanted.words,
-        rows=_rows(session, viewer, found[:PAGE_SIZE]),
+        rows=_rows(session, viewer, found[:PAGE_SIZE], shows_mood=shows_mood),
         earlier=address(wanted, page=wanted.page - 1) if wanted.page > 1 else "",
         later=address(wanted, page=wanted.page + 1) if len(found) > PAGE_SIZE else "",
     )
@@ -84,7 +100,13 @@ def _tabs(session: Session, viewer: Viewer, wanted: Filter) -> list[Tab]:
     ]
 
 
-def _rows(session: Session, viewer: Viewer, found: Sequence[tuple[Case, Person]]) -> list[CaseRow]:
+def _rows(
+    session: Session,
+    viewer: Viewer,
+    found: Sequence[tuple[Case, Person]],
+    *,
+    shows_mood: bool,
+) -> list[CaseRow]:
     names = people.names(session, {case.assignee_id for case, _ in found if case.assignee_id})
     now = clock.now()
     return [
@@ -98,6 +120,8 @@ def _rows(session: Session, viewer: Viewer, found: Sequence[tuple[Case, Person]]
             elapsed=elapsed(case.updated_at, now),
             assignee=names.get(case.assignee_id or 0, ""),
             is_mine=case.assignee_id == viewer.person_id,
+            mood=(case.mood or "") if shows_mood else "",
+            urgency=(case.urgency or "") if shows_mood else "",
         )
         for case, customer in found
     ]

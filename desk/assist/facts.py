@@ -7,7 +7,7 @@ from litestar import Response, delete, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from desk import rendering
+from desk import notices, rendering
 from desk.assist import forms, showing
 from desk.assist.views import FactsPanel, LinkedNote
 from desk.assist.work import LARGEST_ID, CurrentWork, Work
@@ -35,7 +35,9 @@ def assign(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Sh
 @post("/state", sync_to_thread=True, status_code=HTTPStatus.SEE_OTHER)
 def set_state(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Shown:
     """Put the case into another state; solving it asks for more and has its own page."""
+    before = work.case.state
     actions.set_state(work.session, work.case, forms.chosen_state(fields))
+    notices.moved(work.session, work.config, work.case, before)
     return _facts(request, work)
 
 

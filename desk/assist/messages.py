@@ -1,5 +1,6 @@
 """Replies to the customer, internal notes, and quotes put into either while they are written."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -7,15 +8,16 @@ from litestar import Response, post
 from litestar.response import Redirect
 from sqlalchemy.exc import IntegrityError
 
-from desk import rendering
+from desk import i18n, notices, rendering, uploads
 from desk.assist import fates, suggestions
 from desk.assist.forms import LONGEST_KEY
 from desk.assist.quoting import Into, Reference, appended, as_typed, passage_for
 from desk.assist.showing import case_page, writing
 from desk.assist.views import NotePanel, ReplyPanel, Writing
 from desk.assist.work import CurrentWork, Work
-from desk.deps import CurrentFields, Fields
+from desk.deps import CurrentFields
 from desk.rendering import HTTPRequest
+from desk.uploads import TAKES_FILES, CurrentUpload, Upload
 from kb.cases import actions
 from kb.cases.models import CaseState, Fate
 from kb.errors import InvalidInput, NotAllowed, NotFound
@@ -23,18 +25,18 @@ from kb.errors import InvalidInput, NotAllowed, NotFound
 Shown = Response[Any] | Redirect
 
 
-@post("/messages", sync_to_thread=True, status_code=HTTPStatus.SEE_OTHER)
-def reply(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Shown:
+@post("/messages", sync_to_thread=True, status_code=HTTPStatus.SEE_OTHER, **TAKES_FILES)
+def reply(request: HTTPRequest, work: CurrentWork, upload: CurrentUpload) -> Shown:
     """Answer the customer; a closed case has to be opened again first."""
     if work.case.state is CaseState.CLOSED:
         raise NotAllowed
-    return _say(request, work, fields, Into.REPLY)
+    return _say(request, work, upload, Into.REPLY)
 
 
-@post("/notes", sync_to_thread=True, status_code=HTTPStatus.SEE_OTHER)
-def note(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Shown:
+@post("/notes", sync_to_thread=True, status_code=HTTPStatus.SEE_OTHER, **TAKES_FILES)
+def note(request: HTTPRequest, work: CurrentWork, upload: CurrentUpload) -> Shown:
     """Write down what only the staff may read."""
-    return _say(request, work, fields, Into.NOTE)
+    return _say(request, work, upload, Into.NOTE)
 
 
 @post("/quotes", sync_to_thread=True, status_code=HTTPStatus.OK)
@@ -58,18 +60,24 @@ def quote(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Res
     return _show(request, work, into, written)
 
 
-def _say(request: HTTPRequest, work: Work, fields: Fields, into: Into) -> Shown:
+def _say(request: HTTPRequest, work: Work, upload: Upload, into: Into) -> Shown:
+    fields = upload.fields
     key, body = fields.line("key", limit=LONGEST_KEY), fields.text("body")
     quoted = fields.line("quoted", limit=2_000)
+    if refused := uploads.refusal(work.session, upload, work.case_id):
+        field = replace(upload.field, refused=refused)
+        again = writing(work, key=key, body=body, quoted=quoted, files=field, is_open=True)
+        return _show(request, work, into, again, status=upload.status)
     try:
         said = actions.say(
             work.session,
             work.case,
             author=work.viewer,
-            body=body,
+            body=body or (_without_words(work) if upload.files else ""),
             internal=into is Into.NOTE,
             idempotency_key=f"desk-{work.case_id}-{key}" if key else None,
         )
+        uploads.keep(work.session, said, upload)
     except InvalidInput:
         error = "assist.error.too_long" if body else "assist.error.empty"
         again = writing(work, key=key, body=body, quoted=quoted, error=error, is_open=True)
@@ -79,7 +87,13 @@ def _say(request: HTTPRequest, work: Work, fields: Fields, into: Into) -> Shown:
         return work.back("writing")
     if into is Into.REPLY:
         fates.note_sent(work, body=said.body, quoted=quoted)
+        notices.answered(work.session, work.config, work.case, said)
     return work.back(f"message-{said.id}")
+
+
+def _without_words(work: Work) -> str:
+    """Return what stands where files came without a word, in the customer's language."""
+    return i18n.words(i18n.as_locale(work.case.locale) or work.locale)("files.only")
 
 
 def _show(

@@ -1,7 +1,7 @@
 """Offers: what retrieval found, put the way an agent needs it, with why it may fit."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -11,7 +11,9 @@ from desk.assist.quoting import Reference
 from desk.assist.work import Work
 from kb.access import Audience
 from kb.cases import queries
-from kb.cases.models import Fate, Suggestion
+from kb.cases.models import Fate, Suggestion, SuggestionKind
+from kb.coaching import queries as coaching
+from kb.coaching import success
 from retrieval.assembly import Retrieval
 from retrieval.results import CaseSuggestion, Hit, Kind, Notice
 
@@ -19,6 +21,16 @@ MOST_FOUND = 8
 MOST_WORDS = 8
 SHORTEST_WORD = 3
 _PART_OF_PAGE = 5
+
+
+@dataclass(frozen=True)
+class TemplateOffer:
+    """A plan kept from a case like this one, with how it did."""
+
+    id: int
+    title: str
+    ended: int
+    solved: int
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,9 @@ class Offer:
     reference: str
     is_linked: bool
     is_inserted: bool
+    anchor: str = ""
+    """The part of the article the passage is from."""
+    templates: tuple[TemplateOffer, ...] = ()
 
 
 def suggested(work: Work, retrieval: Retrieval) -> list[Offer]:
@@ -51,7 +66,12 @@ def suggested(work: Work, retrieval: Retrieval) -> list[Offer]:
     found = sorted(found, key=lambda one: -one.probability)
     noted = fates.note_shown(work, found)
     dismissed = {subject for subject, one in noted.items() if one.fate is Fate.DISMISSED}
-    kept = [one for one in found if fates.subject_of(one.hit.passage) not in dismissed]
+    failed = {
+        (SuggestionKind.ARTICLE, one)
+        for one in coaching.failed_articles(work.session, work.case_id)
+    }
+    left_out = dismissed | failed
+    kept = [one for one in found if fates.subject_of(one.hit.passage) not in left_out]
     return _offers(work, kept, noted)
 
 
@@ -68,7 +88,26 @@ def _offers(
     linked = {one.article_id for one in queries.linked_articles(work.session, work.case_id)}
     texts = [one.hit.passage.text for one in found]
     where = markdown.links(work.session, work.viewer, work.case.locale, texts)
-    return [_offer(work, one, where, noted, linked) for one in found]
+    offers = [_offer(work, one, where, noted, linked) for one in found]
+    return _with_templates(work, offers)
+
+
+def _with_templates(work: Work, offers: Sequence[Offer]) -> list[Offer]:
+    """Add the plans that were kept of the same articles, and how they did."""
+    articles = {one.subject_id for one in offers if one.kind == SuggestionKind.ARTICLE}
+    kept = coaching.templates(work.session, work.viewer, articles, work.case.locale)
+    counts = success.of_templates(work.session, {one.id or 0 for one in kept})
+    told = [
+        (one.article_id, TemplateOffer(one.id or 0, one.title, done.ended, done.solved))
+        for one in kept
+        for done in [counts[one.id or 0]]
+    ]
+    return [
+        replace(one, templates=tuple(each for article, each in told if article == one.subject_id))
+        if one.kind == SuggestionKind.ARTICLE and not one.is_internal
+        else one
+        for one in offers
+    ]
 
 
 def _offer(
@@ -100,6 +139,7 @@ def _offer(
         reference=str(Reference.to(passage)),
         is_linked=not is_solution and passage.family_id in linked,
         is_inserted=fate in {Fate.INSERTED, Fate.EDITED, Fate.SENT},
+        anchor=passage.anchor,
     )
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from desk.assist.readable import readable
 from kb.access import ANYONE, Audience, Viewer
+from kb.articles.devices import label
 from kb.passages import queries
 from retrieval.authorize import authorize, kinds_for
 from retrieval.index.collections import Slot
@@ -74,7 +75,8 @@ def passage_for(
 
 def as_typed(passage: Passage, public_url: str) -> str:
     """Return the passage as text with its source below; what is internal gets no address."""
-    source = " › ".join(part for part in (passage.title, passage.section) if part)
+    said = (passage.title, passage.section, " · ".join(map(label, passage.devices)))
+    source = " › ".join(part for part in said if part)
     quoted = f"{readable(passage.text)}\n\n— {source}"
     if passage.audience is not Audience.PUBLIC or not passage.url:
         return quoted

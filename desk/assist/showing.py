@@ -2,11 +2,16 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
+from sqlmodel import Session
 
-from desk import markdown
+from desk import files_shown, markdown, uploads
+from desk.assist import meetings
+from desk.assist.coaching.following import coached
+from desk.assist.moods import mood_of
 from desk.assist.views import (
     Assist,
     CasePage,
@@ -23,8 +28,9 @@ from kb.access import Audience, Role
 from kb.articles import policy as addresses
 from kb.articles import queries as articles
 from kb.articles.queries import Published
+from kb.attachments import queries as attachments
 from kb.cases import policy, queries
-from kb.cases.models import Message, TrailKind
+from kb.cases.models import Case, Message, TrailKind
 from kb.config import LOCALES
 from kb.db import stored_id
 from kb.people import queries as people
@@ -42,18 +48,24 @@ def case_page(
     customer = work.session.get_one(Person, work.case.customer_id)
     return CasePage(
         heading=_heading(work, customer),
-        messages=_messages(work, customer),
+        messages=messages(work),
         trail=_trail(work),
         facts=facts(work),
+        tone=mood_of(work),
         reply=reply or writing(work, is_open=True),
         note=note or writing(work),
         assist=assist or Assist(work.case_id),
+        coached=coached(work),
+        meetings=meetings.of_case(work),
+        url=work.url,
+        mark=mark(work.session, work.case),
     )
 
 
 def writing(work: Work, **values: Any) -> Writing:  # noqa: ANN401  # the fields of Writing
     """Return a form; its key makes sure that what is sent twice is said once."""
     given: dict[str, Any] = {"case_id": work.case_id, "key": secrets.token_urlsafe(16)}
+    given["files"] = uploads.file_field(work.config)
     return Writing(**given | values)
 
 
@@ -92,12 +104,32 @@ def _heading(work: Work, customer: Person) -> Heading:
     )
 
 
-def _messages(work: Work, customer: Person) -> list[Said]:
+def messages(work: Work) -> list[Said]:
+    """Return all that was said, notes of the staff with it."""
+    customer = work.session.get_one(Person, work.case.customer_id)
     rows = queries.messages(work.session, work.case_id, for_customer=False)
     names = people.names(work.session, {row.author_id for row in rows if row.author_id})
     written = [row.body for row in rows if row.author_role is not Role.CUSTOMER]
     where = markdown.links(work.session, work.viewer, work.case.locale, written)
-    return [_said(row, names, customer, where) for row in rows]
+    files = attachments.of_messages(work.session, rows)
+    shown = [_said(row, names, customer, where) for row in rows]
+    return [
+        replace(
+            one,
+            locale=work.case.locale,
+            files=files_shown.of(files.get(one.id, ()), work.url, work.locale),
+        )
+        for one in shown
+    ]
+
+
+def mark(session: Session, case: Case) -> str:
+    """Return a mark of all the staff can see change on the page of a case."""
+    case_id = stored_id(case.id)
+    said = len(queries.messages(session, case_id, for_customer=False))
+    links = queries.linked_articles(session, case_id)
+    helped = sum(link.helped for link in links)
+    return f"{said}.{case.state.value}.{case.assignee_id or 0}.{len(links)}.{helped}"
 
 
 def _said(row: Message, names: dict[int, str], customer: Person, where: markdown.Links) -> Said:

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.response import Redirect
 
-from desk import rendering
+from desk import notices, rendering
 from desk.assist import redaction, showing
 from desk.assist.forms import OUTCOMES, SolutionInput, solution_input
 from desk.assist.solution_views import (
@@ -62,6 +62,7 @@ def solve(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Sho
     errors = _errors(work, given, is_kept=is_kept)
     if errors or given.outcome is None:
         return _show(request, work, given, errors=errors)
+    before = work.case.state
     actions.solve(
         work.session,
         work.case,
@@ -69,6 +70,7 @@ def solve(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Sho
         helped_by=given.helped_by,
         by=work.viewer.person_id,
     )
+    notices.moved(work.session, work.config, work.case, before)
     if is_kept:
         actions.keep_solution(work.session, work.case, redaction.essence_of(work, given).essence)
     return work.back("facts")

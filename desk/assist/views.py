@@ -1,13 +1,19 @@
 """What the case lists and the case page show. A page has the fields of its fragments, too."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from markupsafe import Markup
 
+from desk.assist.coaching.views import Coached
+from desk.assist.meeting_views import MeetingRow
+from desk.assist.moods import MoodState
 from desk.assist.offers import Offer
+from desk.files_shown import FileView
 from desk.rendering import PrivateView
+from desk.uploads import FileField
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,26 @@ class CaseRow:
     elapsed: Elapsed
     assignee: str
     is_mine: bool
+    mood: str = ""
+    urgency: str = ""
+
+
+@dataclass(frozen=True)
+class ListNews:
+    """How many cases of the list that is open are new or changed; nothing moves by itself."""
+
+    list_url: str
+    query: str
+    """What the stream and the count are asked for."""
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class ListNewsHint(PrivateView):
+    """The hint above the list."""
+
+    template: ClassVar[str] = "assist/_list_news.html"
+    news: ListNews
 
 
 @dataclass(frozen=True)
@@ -48,6 +74,7 @@ class CaseTable(PrivateView):
     """The lists with their counts, and a page of the one that is open."""
 
     template: ClassVar[str] = "assist/_cases.html"
+    news: "ListNews"
     tabs: list[Tab]
     which: str
     words: str
@@ -61,6 +88,7 @@ class CaseListPage(CaseTable):
     """The page around it, with the search box."""
 
     template: ClassVar[str] = "assist/cases.html"
+    today: Sequence[MeetingRow] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +113,8 @@ class Said:
     moment: datetime
     text: str
     html: Markup
+    locale: str = "de"
+    files: Sequence[FileView] = ()
 
 
 @dataclass(frozen=True)
@@ -159,6 +189,7 @@ class Writing:
     quoted: str = ""
     """What was inserted so far, to know later whether it was sent as it stood."""
     error: str = ""
+    files: FileField | None = None
     is_open: bool = False
     was_inserted: bool = False
 
@@ -199,6 +230,19 @@ class AssistPanel(PrivateView):
 
 
 @dataclass(frozen=True)
+class CaseNews(PrivateView):
+    """What is new to a case that is open: messages, and the facts where they changed."""
+
+    template: ClassVar[str] = "assist/_case_news.html"
+    url: str
+    mark: str
+    facts: Facts
+    fresh: Sequence[Said] = ()
+    is_changed: bool = False
+    out_of_band: bool = True
+
+
+@dataclass(frozen=True)
 class CasePage(PrivateView):
     """One case."""
 
@@ -210,4 +254,11 @@ class CasePage(PrivateView):
     reply: Writing
     note: Writing
     assist: Assist
+    coached: Coached
+    url: str
+    mark: str
+    fresh: Sequence[Said] = ()
+    is_changed: bool = False
+    tone: MoodState | None = None
+    meetings: Sequence[MeetingRow] = ()
     out_of_band: bool = False

@@ -7,6 +7,7 @@ from litestar.params import FromPath, SkipValidation
 from litestar.response import Redirect
 from sqlmodel import Session
 
+from desk import rendering
 from desk.deps import CurrentSession, CurrentViewer
 from desk.rendering import HTTPRequest
 from desk.site import site_of
@@ -14,9 +15,10 @@ from desk.slot import SlotState
 from kb.access import Viewer
 from kb.cases import queries
 from kb.cases.models import Case
-from kb.config import Config
+from kb.config import Config, Locale
 from kb.db import stored_id
 from kb.errors import NotFound
+from kb.ways.service_file import Service
 from retrieval.assembly import Retrieval
 
 LARGEST_ID = 2**63 - 1
@@ -32,6 +34,8 @@ class Work:
     config: Config
     retrieval: Retrieval | None
     search: SlotState
+    locale: Locale
+    service: Service
 
     @property
     def case_id(self) -> int:
@@ -71,4 +75,6 @@ def provide_work(
         config=site.config,
         retrieval=site.slot.retrieval,
         search=site.slot.state,
+        service=site.service,
+        locale=rendering.locale_of(request),
     )

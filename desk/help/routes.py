@@ -4,11 +4,20 @@ from litestar import Router, get
 from litestar.response import Redirect
 
 from desk import rendering
+from desk.help.about import pages as about
 from desk.help.articles import pages as articles
 from desk.help.cases import pages as cases
+from desk.help.coaching import pages as coaching
 from desk.help.contact import pages as contact
+from desk.help.corrections import pages as corrections
 from desk.help.feedback import pages as feedback
+from desk.help.meetings import pages as meetings
+from desk.help.my_cases import pages as my_cases
+from desk.help.notifications import pages as notifications
 from desk.help.search import pages as search
+from desk.help.sign_in import pages as sign_in
+from desk.help.tips import pages as tips
+from desk.help.wishes import pages as wishes
 from desk.rendering import HTTPRequest
 
 
@@ -31,6 +40,15 @@ router = Router(
                 feedback.router,
                 contact.router,
                 cases.router,
+                coaching.router,
+                meetings.router,
+                my_cases.router,
+                notifications.router,
+                sign_in.router,
+                corrections.router,
+                tips.router,
+                about.router,
+                wishes.router,
             ],
         ),
     ],

@@ -5,13 +5,20 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 import kb.articles.models
+import kb.attachments.models
 import kb.cases.models
+import kb.coaching.models
+import kb.curation.models
 import kb.evaluations.models
+import kb.glossary.models
+import kb.links.models
+import kb.mail.models
 import kb.outbox
 import kb.passages.models
 import kb.people.models
 import kb.questions.models
-import kb.synonyms.models  # noqa: F401  # imported for their tables
+import kb.synonyms.models
+import kb.ways.models  # noqa: F401  # imported for their tables
 
 connection = context.config.attributes.get("connection")
 if connection is None:

@@ -6,6 +6,7 @@ Chunks are derived from revisions and solutions, and can be made anew at any tim
 from enum import StrEnum
 
 from sqlalchemy import Column, Index, Text
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from kb.db import enum_column
@@ -48,6 +49,8 @@ class Chunk(SQLModel, table=True):
     """Headings on the way to this piece, outermost first, joined by ' › '."""
     anchor: str = ""
     text: str = Field(sa_column=Column(Text, nullable=False))
+    devices: str = Field(default="", sa_column_kwargs={"server_default": sql("''")})
+    """Those it is for, with commas between; empty: for all."""
 
 
 class CollectionState(SQLModel, table=True):

@@ -22,6 +22,7 @@ class Piece(NamedTuple):
     section: str
     anchor: str
     text: str
+    devices: str = ""
 
 
 _PIECES = select_columns(*(col(getattr(Chunk, name)) for name in Piece._fields)).where(

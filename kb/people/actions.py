@@ -13,6 +13,7 @@ from kb import clock
 from kb.access import Role
 from kb.db import stored_id
 from kb.errors import InvalidInput, WrongCredentials
+from kb.links import actions as links
 from kb.people import policy, queries
 from kb.people.models import Person, SignIn
 from kb.text import one_line
@@ -76,6 +77,27 @@ def sign_in(session: Session, *, login: str, password: str, days: int) -> NewSig
     return NewSignIn(token, person)
 
 
+def sign_in_by_mail(session: Session, *, address: str, locale: str, days: int) -> NewSignIn:
+    """Open a sign-in for the customer who reads at this address.
+
+    The caller has redeemed a link that was sent there: that is the proof. Whoever works here signs
+    in by password only, also when their address is the same.
+    """
+    person = queries.customer_at(session, address)
+    if person is None:
+        person = customer(session, name="", email=address, locale=locale)
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(
+            token_hash=hashlib.sha256(token.encode()).hexdigest(),
+            person_id=stored_id(person.id),
+            email=person.email,
+            expires_at=clock.now() + timedelta(days=days),
+        )
+    )
+    return NewSignIn(token, person)
+
+
 def sign_out(session: Session, token: str) -> None:
     """Revoke the sign-in of this token; unknown tokens are no error."""
     hashed = hashlib.sha256(token.encode()).hexdigest()
@@ -95,24 +117,42 @@ def set_password(session: Session, person: Person, password: str) -> None:
         raise InvalidInput(field="password")
     person.password_hash = _hasher.hash(password)
     session.add(person)
-    for found in session.exec(
-        select(SignIn).where(SignIn.person_id == stored_id(person.id))
-    ).all():
-        found.revoked_at = found.revoked_at or clock.now()
-        session.add(found)
+    _end_sign_ins(session, person)
+
+
+def change_role(session: Session, person: Person, role: Role) -> None:
+    """Give somebody another role; their sign-ins and what was mailed to them opens nothing now."""
+    person.role = role
+    session.add(person)
+    _end_sign_ins(session, person)
+    links.revoke(session, email=person.email)
+
+
+def change_address(session: Session, person: Person, address: str) -> None:
+    """Give somebody another address; sign-ins end, and links sent to the old one open nothing."""
+    _end_sign_ins(session, person)
+    links.revoke(session, email=person.email)
+    person.email = address.strip().casefold()
+    session.add(person)
 
 
 def customer(session: Session, *, name: str, email: str, locale: str) -> Person:
-    """Return the customer with this name and e-mail address, adding one if there is none."""
-    found = session.exec(
-        select(Person).where(
-            Person.email == email.strip().casefold(),
-            Person.name == one_line(name),
-            col(Person.role) == Role.CUSTOMER,
-            col(Person.login).is_(None),
-        )
-    ).first()
-    if found is not None:
+    """Return the customer with this name and e-mail address, adding one if there is none.
+
+    Without an address nobody can be told from others of that name: then it is always a new one.
+    """
+    found = (
+        email.strip()
+        and session.exec(
+            select(Person).where(
+                Person.email == email.strip().casefold(),
+                Person.name == one_line(name),
+                col(Person.role) == Role.CUSTOMER,
+                col(Person.login).is_(None),
+            )
+        ).first()
+    )
+    if found:
         return found
     added = Person(
         name=one_line(name), email=email.strip().casefold(), role=Role.CUSTOMER, locale=locale
@@ -120,6 +160,14 @@ def customer(session: Session, *, name: str, email: str, locale: str) -> Person:
     session.add(added)
     session.flush()
     return added
+
+
+def _end_sign_ins(session: Session, person: Person) -> None:
+    for found in session.exec(
+        select(SignIn).where(SignIn.person_id == stored_id(person.id))
+    ).all():
+        found.revoked_at = found.revoked_at or clock.now()
+        session.add(found)
 
 
 def _matches(stored: str, password: str) -> bool:

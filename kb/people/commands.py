@@ -54,6 +54,25 @@ def person_password(login: str, password: str) -> None:
     click.echo(f"{login} has a new password and is signed out everywhere.")
 
 
+@people.command("role")
+@click.argument("login")
+@click.argument("role", type=click.Choice(["customer", "agent", "editor", "admin"]))
+def person_role(login: str, role: str) -> None:
+    """Give somebody another role, and sign them out everywhere."""
+    from kb.access import Role
+    from kb.db import transaction
+    from kb.people.actions import change_role
+    from kb.people.queries import by_login
+
+    _, engine = opened()
+    with transaction(engine) as session:
+        person = by_login(session, login)
+        if person is None:
+            raise click.ClickException(f"Nobody signs in as {login}.")
+        change_role(session, person, Role(role))
+    click.echo(f"{login} is {role} now and signed out everywhere.")
+
+
 @contextmanager
 def _said() -> Iterator[None]:
     from kb.errors import InvalidInput

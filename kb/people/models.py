@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import text
 from sqlmodel import Field, SQLModel
 
 from kb import clock
@@ -10,7 +11,7 @@ from kb.db import UtcDateTime, enum_column
 
 
 class Person(SQLModel, table=True):
-    """Somebody we know. Only a person with a login can sign in; customers have none."""
+    """Somebody we know. Staff has a login and a password; customers have neither."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
@@ -35,6 +36,8 @@ class SignIn(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     token_hash: str = Field(unique=True)
     person_id: int = Field(foreign_key="person.id", index=True)
+    email: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    """The address whose owner signed in by a link; empty for who signed in by a password."""
     created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

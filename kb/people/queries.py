@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from kb import clock
-from kb.access import STAFF_ROLES
+from kb.access import STAFF_ROLES, Role
 from kb.people import policy
 from kb.people.models import Person, SignIn
 
@@ -22,8 +22,22 @@ def signed_in(session: Session, token: str) -> Person | None:
     if row is None:
         return None
     sign_in, person = row
-    live = policy.is_live(sign_in, at=clock.now()) and policy.may_sign_in(person)
+    live = policy.is_live(sign_in, at=clock.now()) and policy.may_use(person, sign_in)
     return person if live else None
+
+
+def customer_at(session: Session, address: str) -> Person | None:
+    """Return the customer who was last known by this address, if there is one."""
+    return session.exec(
+        select(Person)
+        .where(
+            Person.email == address.strip().casefold(),
+            col(Person.role) == Role.CUSTOMER,
+            col(Person.login).is_(None),
+            col(Person.is_active),
+        )
+        .order_by(col(Person.id).desc())
+    ).first()
 
 
 def by_login(session: Session, login: str) -> Person | None:

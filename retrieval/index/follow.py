@@ -99,7 +99,7 @@ def _passages(
             source_id=row.source_id,
             title=analysed(loaded[row.source_id].title),
             phrases=analysed(loaded[row.source_id].phrases),
-            section=analysed(row.section),
+            section=analysed(documents.under(row)),
             body=analysed(plain(row.text)),
         )
         for row in rows

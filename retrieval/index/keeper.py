@@ -147,7 +147,8 @@ class _Keeper:
         if isinstance(self._engines, Models) and seen.newest < 0:
             self._engines.settle()
         with Session(self._engine) as session:
-            newest, states = outbox.position(session), queries.states(session)
+            newest = outbox.position(session, outbox.INDEXED)
+            states = queries.states(session)
         is_due = monotonic() >= seen.until
         if not is_due and newest == seen.newest and states == seen.states:
             return seen

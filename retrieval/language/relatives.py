@@ -14,8 +14,20 @@ _NOUN = re.compile(r"(.{4,}?)ung(?:en|s)?")
 _PARTICIPLE = re.compile(rf"({_PREFIX}|)ge(.{{3,}}?)(t|te|ter|tes|ten|tem|en|ene|ener|enes|enem)")
 _WITH_ZU = re.compile(rf"({_PREFIX})zu(.{{3,}}e?n)")
 _PRESENT = re.compile(r"(.{4,}?)t")
+_MADE_OF = {
+    "bruch": "brechen", "fall": "fallen", "flug": "fliegen", "gabe": "geben", "gang": "gehen",
+    "griff": "greifen", "kunft": "kommen", "lage": "legen", "nahme": "nehmen", "ruf": "rufen",
+    "schlag": "schlagen", "schluss": "schliessen", "schrift": "schreiben", "sicht": "sehen",
+    "trag": "tragen", "tritt": "treten", "wurf": "werfen", "zug": "ziehen",
+}  # fmt: skip
+_FORMED = re.compile(rf"({_PREFIX})({'|'.join(_MADE_OF)})(?:e|en|es|s)?")
+"""Umzug and umziehen, Abbruch and abbrechen: nouns made with another vowel."""
 _NEEDS_E = re.compile(r".*(?:[td]|[bcdfghkmpst][nm])e")
 """Meldet, öffnet, atmet: an e before the t that is no part of the verb's stem elsewhere."""
+
+
+SEPARABLE = frozenset(_PREFIX.replace("ue", "ü").split("|")) | frozenset(_PREFIX.split("|"))
+"""Beginnings of verbs that stand at the end of a clause: ich ziehe um."""
 
 
 class Relatives:
@@ -43,6 +55,9 @@ def verb_of(word: str, knows: Callable[[str], bool]) -> str | None:
     >>> verb_of("eingerichtet", {"einrichten"}.__contains__)
     'einrichten'
     """
+    formed = _FORMED.fullmatch(word)
+    if formed and knows(formed[1] + _MADE_OF[formed[2]]):
+        return formed[1] + _MADE_OF[formed[2]]
     for stem in _stems(word):
         for infinitive in _infinitives(stem):
             if infinitive != word and knows(infinitive):
@@ -51,6 +66,18 @@ def verb_of(word: str, knows: Callable[[str], bool]) -> str | None:
         if noun != word and knows(noun):
             return _infinitives(stem)[0]
     return None
+
+
+def whole_verbs(form: str, prefix: str) -> tuple[str, ...]:
+    """Return the infinitives of which both may be the halves; umlauts written out.
+
+    >>> whole_verbs("richte", "ein")
+    ('einrichten', 'einrichteen')
+    """
+    stem, prefix = written_out(form), written_out(prefix)
+    shorter = stem.removesuffix("st") if stem.endswith("st") else stem.removesuffix("t")
+    forms = [stem.removesuffix("e"), shorter.removesuffix("e"), stem]
+    return tuple(dict.fromkeys(prefix + one + "en" for one in forms if len(one) > 2))  # noqa: PLR2004
 
 
 def _stems(word: str) -> Iterator[str]:
@@ -70,6 +97,9 @@ def _stems(word: str) -> Iterator[str]:
 
 def _behind_noun(word: str) -> tuple[str, ...]:
     """Return the verbs a noun may come from, though the corpus has none of them."""
+    formed = _FORMED.fullmatch(word)
+    if formed:
+        return (formed[1] + _MADE_OF[formed[2]],)
     found = _NOUN.fullmatch(word)
     return _infinitives(found[1]) if found else ()
 

@@ -1,11 +1,12 @@
 """Correct misspelt words of a question by the corpus's own words."""
 
+import re
 from collections.abc import Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from retrieval.language.words import is_code
+from retrieval.language.words import fold, is_code
 
 _SHORTEST = 4
 _LONG = 8
@@ -21,6 +22,21 @@ def with_umlauts(word: str) -> str:
     for written_out, umlaut in _UMLAUTS.items():
         word = word.replace(written_out, umlaut)
     return word
+
+
+def respelt(text: str, corrected: Mapping[str, str]) -> str:
+    """Return a question with the words that were taken for its misspelt ones.
+
+    >>> respelt("Wie finde ich mein Kenwort?", {"kenwort": "kennwort"})
+    'Wie finde ich mein Kennwort?'
+    """
+
+    def right(found: re.Match[str]) -> str:
+        written = found.group()
+        meant = corrected.get(fold(written), written)
+        return meant[:1].upper() + meant[1:] if written[:1].isupper() else meant
+
+    return re.sub(r"[^\W\d_]+", right, text)
 
 
 class Speller:

@@ -11,10 +11,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from desk.app import create_app
-from kb.access import ANYONE, Viewer
-from kb.articles.models import Article
+from kb.access import ANYONE, Audience, Viewer
+from kb.articles.browsing import POPULAR_FROM
+from kb.articles.models import Article, FormerSlug
 from kb.config import LOCALES, Config
+from kb.db import transaction
 from kb.passages.models import Chunk
+from kb.questions.models import Question
 from retrieval.assembly import build_retrieval
 from retrieval.engines.lexical import TantivyIndex
 from retrieval.engines.offline import HashingEmbedder, MemoryVectors
@@ -48,6 +51,7 @@ class Aviary:
 def aviary(store: SqliteStore, folder: Path) -> Iterator[Aviary]:
     with store.empty_database(folder) as engine:
         world = settle(engine)
+        _make_much_of_it(engine, world)
         lexical = TantivyIndex(folder / "lexical")
         engines = Engines(HashingEmbedder(), MemoryVectors(), lexical)
         sync(engine, engines)
@@ -67,6 +71,33 @@ def aviary(store: SqliteStore, folder: Path) -> Iterator[Aviary]:
             create_app(config, engine=engine, retrieval=retrieval),
             public_ids,
         )
+
+
+def left(piece: Piece) -> str:
+    """Return an address the text had before; it tells nothing."""
+    return f"damals-{piece.translation_id}"
+
+
+def _make_much_of_it(engine: Engine, world: World) -> None:
+    """Let every text have had another address, and have helped many."""
+    with transaction(engine) as session:
+        for piece in {piece.translation_id: piece for piece in world.pieces}.values():
+            session.add(
+                FormerSlug(
+                    locale=piece.locale, slug=left(piece), translation_id=piece.translation_id
+                )
+            )
+        for piece in world.pieces:
+            cited = [{"article": piece.article_id, "revision": piece.revision_id}]
+            for _ in range(POPULAR_FROM):
+                asked = Question(
+                    text=f"Warum {piece.canary}?",
+                    locale=piece.locale,
+                    audience=Audience.PUBLIC,
+                    answer=piece.canary,
+                    citations=cited,
+                )
+                session.add(asked)
 
 
 @contextmanager
@@ -109,7 +140,10 @@ def paths(birds: Aviary) -> Iterator[str]:
     yield from (f"/de/contact?article={public_id}" for public_id in birds.public_ids)
     for locale in LOCALES:
         yield from (f"/{locale}/", f"/{locale}/contact", f"/{locale}/categories/internet")
+        yield from (f"/{locale}/sign-in", f"/{locale}/sign-in/nope", f"/{locale}/my-cases")
+        yield from (f"/{locale}/mail/confirmations/nope", f"/{locale}/mail/stops/nope")
         yield from {f"/{locale}/articles/{piece.slug}" for piece in world.pieces}
+        yield from {f"/{locale}/articles/{left(piece)}?device=ios" for piece in world.pieces}
 
 
 def searches(client: TestClient, locale: str, words: str) -> Iterator[tuple[str, str]]:
@@ -128,5 +162,6 @@ def forms(birds: Aviary, locale: str) -> Iterator[tuple[str, dict[str, str]]]:
     for piece in birds.world.pieces:
         if piece.locale == locale:
             yield f"/{locale}/feedback", {"revision": str(piece.revision_id), "helpful": "no"}
+    yield f"/{locale}/sign-in", {"email": birds.world.kim.email}
     sent = {"name": "Mal", "email": "mal@example.org", "message": "Hallo"}
     yield f"/{locale}/contact", {"article": birds.public_ids[0], **sent}

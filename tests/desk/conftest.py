@@ -62,6 +62,7 @@ class WordCounting:
     confidence: float = 0.9
     notices: frozenset[Notice] = frozenset()
     problem: Exception | None = None
+    corrected: dict[str, str] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
 
     def search(self, session, question, viewer, locale, *, limit=10):
@@ -82,7 +83,13 @@ class WordCounting:
         families = {}
         for hit in hits:
             families.setdefault(hit.passage.family_id, hit)
-        return Found(list(families.values())[:limit], self.notices, self.confidence)
+        found = list(families.values())[:limit]
+        return Found(found, self.notices, self.confidence, corrected=self.corrected)
+
+    def words(self, session, question, viewer, locale, *, limit=10):
+        found = self.search(session, question, viewer, locale, limit=limit)
+        self.calls[-1] = "words"
+        return found
 
     def answer(self, session, question, viewer, locale):
         found = self.search(session, question, viewer, locale)

@@ -10,14 +10,16 @@ import pytest
 from litestar.testing import TestClient
 from sqlmodel import Session, select
 
+from desk.deps import COOKIE
 from kb.access import Audience, Viewer
 from kb.articles import actions
 from kb.articles.models import Article
 from kb.config import LOCALES
 from kb.db import transaction
+from kb.people.actions import sign_in_by_mail
 from kb.questions.models import Feedback
 from retrieval.index.sync import sync
-from tests.desk.aviary import Aviary, aviary, browsing, responses, searches, viewer_of
+from tests.desk.aviary import Aviary, aviary, browsing, left, responses, searches, viewer_of
 from tests.world import TITLES, Piece, Standing
 
 SHARED = "/media/"
@@ -80,6 +82,31 @@ def test_the_canaries_that_may_sing_do(birds, who):
 
 
 @pytest.mark.parametrize("who", ["anyone", "ada"])
+def test_shelves_sitemap_and_what_pages_say_of_themselves_sing_what_they_may(birds, who):
+    world, viewer = birds.world, viewer_of(birds, who)
+    with browsing(birds, who) as client:
+        start = "".join(client.get(f"/{locale}/").text for locale in LOCALES)
+        listed = client.get("/sitemap.xml").text
+        for piece in world.pieces:
+            moved = client.get(f"/{piece.locale}/articles/{left(piece)}", follow_redirects=False)
+            is_shown = piece.is_for(viewer) or _has_one_on_show(birds, piece, viewer)
+            assert (moved.status_code == 301) is is_shown
+            if piece.is_for(viewer):
+                assert piece.canary in start
+                assert (piece.slug in listed) is (piece.audience is Audience.PUBLIC)
+                page = client.get(f"/{piece.locale}/articles/{piece.slug}").text
+                said = piece.canary in page.split("</head>")[0].replace("<title>", "")
+                assert said
+
+
+def _has_one_on_show(birds: Aviary, piece: Piece, viewer: Viewer) -> bool:
+    return any(
+        other.is_for(viewer) and other.translation_id == piece.translation_id
+        for other in birds.world.pieces
+    )
+
+
+@pytest.mark.parametrize("who", ["anyone", "ada"])
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_hidden_address_and_one_that_never_was_are_answered_alike(birds, who, locale):
     viewer = viewer_of(birds, who)
@@ -112,6 +139,21 @@ def test_a_private_page_is_for_one_customer_and_shows_no_note(birds):
         assert secret not in kims
     for secret in (world.kims_words, world.internal_note, world.solution_words):
         assert secret not in olafs
+
+
+def test_a_customer_who_signed_in_sees_their_own_cases_and_nothing_of_others(birds):
+    world = birds.world
+    with transaction(birds.engine) as session:
+        opened = sign_in_by_mail(session, address=world.kim.email, locale="de", days=1)
+    with browsing(birds, "anyone") as client:
+        client.cookies.set(COOKIE, opened.token)
+        mine = client.get("/de/my-cases").text
+        assert world.kims_case.public_id in mine
+        assert world.olafs_case.public_id not in mine
+        everything = mine + "".join(text for _, text in responses(birds, client))
+        assert client.get(f"/desk/cases/{world.kims_case.id}").url.path == "/desk/sign-in"
+    for secret in (world.internal_note, world.olafs_words, world.solution_words):
+        assert secret not in everything
 
 
 @pytest.mark.parametrize("change", ["unpublish", "archive", "narrow"])

@@ -1,5 +1,8 @@
 """Search: a quoted answer, an honest no, suggestions, and what is kept."""
 
+import html
+import re
+
 from sqlmodel import Session, select
 
 from kb.errors import IndexUnavailable
@@ -18,7 +21,11 @@ def test_a_full_question_is_quoted_with_its_source_and_kept(visitor, engine, wor
     page = visitor.get("/de/search?question=Funkkanal+WLAN").text
     [kept] = _questions(engine)
     assert "Wörtlich aus unserem Artikel" in page
-    assert "Passt sehr wahrscheinlich" in page
+    assert "Sehr sicher" in page
+    assert "passen etwa 9" in page
+    assert 'data-made-by="machine"' in page
+    assert "Automatisch herausgesucht und wörtlich zitiert" in page
+    assert "(heute)" in page
     assert f"/de/articles/wlan-langsam?question={kept.public_id}#funkkanal-wechseln" in page
     assert "<strong>WLAN &gt; Funkkanal</strong>" in page
     assert kept.text == "Funkkanal WLAN"
@@ -27,13 +34,54 @@ def test_a_full_question_is_quoted_with_its_source_and_kept(visitor, engine, wor
 
 
 def test_words_still_being_typed_only_find(visitor, engine, retrieval):
-    found = visitor.get("/de/search?question=wlan", headers=HTMX)
+    found = visitor.get("/de/suggestions?question=wlan")
     assert "<html" not in found.text
-    assert found.text.lstrip().startswith('<div id="results"')
+    assert found.text.lstrip().startswith('<div id="options"')
     assert "WLAN ist langsam" in found.text
-    assert retrieval.calls == ["search"]
+    assert 'data-url="/de/articles/wlan-langsam#funkkanal-wechseln"' in found.text
+    assert retrieval.calls == ["words"]
     assert _questions(engine) == []
-    assert "HX-Request" in found.headers["vary"]
+
+
+def test_with_javascript_words_come_at_once_and_then_the_answer(visitor, engine, retrieval):
+    page = visitor.get("/de/search?question=wlan&early=1").text
+    assert retrieval.calls == ["words"]
+    assert _questions(engine) == []
+    assert "WLAN ist langsam" in page
+    assert "Wörtlich aus" not in page
+    address = html.unescape(re.search(r'hx-get="([^"]+)"', page)[1])
+    answer = visitor.get(address, headers=HTMX)
+    [kept] = _questions(engine)
+    assert answer.text.lstrip().startswith('<div id="results"')
+    assert "Wörtlich aus unserem Artikel" in answer.text
+    assert "HX-Request" in answer.headers["vary"]
+    # the page already leads to a person with the question that was kept later
+    assert f"/de/contact?question={kept.public_id}" in page
+    assert "Wörtlich aus unserem Artikel" in visitor.get(address).text
+    assert len(_questions(engine)) == 1
+
+
+def test_a_question_is_never_kept_under_the_id_of_another(visitor, engine):
+    visitor.get("/de/search?question=wlan")
+    [kept] = _questions(engine)
+    page = visitor.get(f"/de/search?question=router&key={kept.public_id}").text
+    assert "Wörtlich aus" in page
+    assert f"contact?question={kept.public_id}" not in page
+    assert [one.text for one in _questions(engine)] == ["wlan"]
+    visitor.get("/de/search?question=router&key=1")
+    assert {len(one.public_id) for one in _questions(engine)} == {22}
+
+
+def test_a_misspelt_word_is_offered_as_it_may_be_meant(visitor, retrieval):
+    retrieval.corrected = {"wlaan": "wlan"}
+    page = visitor.get("/de/search?question=Mein Wlaan lahmt, router?").text
+    assert "Meinten Sie:" in page
+    assert "Wir haben nach beidem gesucht" in page
+    assert (
+        'href="/de/search?question=Mein+Wlan+lahmt%2C+router%3F">Mein Wlan lahmt, router?<' in page
+    )
+    options = visitor.get("/de/suggestions?question=wlaan router").text
+    assert 'data-question="wlan router"' in options
 
 
 def test_no_answer_is_honest_and_leads_to_a_person_with_the_question(visitor, engine, retrieval):

@@ -24,6 +24,8 @@ TEMPLATES = sorted(
     path.relative_to(templating.TEMPLATES).as_posix()
     for path in templating.TEMPLATES.rglob("*.html")
 )
+DATA = '<script type="application/ld+json">'
+"""Holds data, which no browser runs; `desk.help.articles.heads` writes it."""
 WORDS_IN_MARKUP = re.compile(r">[^<]*[A-Za-zÄÖÜäöüß]{2,}[^<]*<")
 SPOKEN_ATTRIBUTES = re.compile(
     r"""\b(?:title|alt|placeholder|aria-label|data-announce)=["'](?!\{)[^"']*\w"""
@@ -87,8 +89,10 @@ def test_no_words_stand_in_a_template(name):
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_nothing_inline_that_the_policy_forbids(name):
     text = (templating.TEMPLATES / name).read_text()
+    if name.startswith("letters/"):  # mail programs know no stylesheets, and run nothing
+        text = text.replace(" style=", " ")
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:|hx-on|hx-vals=['\"]js", text)
-    for script in re.findall(r"<script[^>]*>", text):
+    for script in re.findall(r"<script[^>]*>", text.replace(DATA, "")):
         assert "src=" in script
         assert "defer" in script
     assert "|safe" not in text.replace(" ", "")

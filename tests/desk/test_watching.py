@@ -16,7 +16,7 @@ from kb.db import open_engine
 
 def test_alive_and_ready(visitor):
     assert visitor.get("/livez").text == "ok"
-    assert visitor.get("/readyz").json() == {"database": "ok", "search": "ready"}
+    assert visitor.get("/readyz").json() == {"database": "ok", "search": "ready", "mail": "ok"}
 
 
 def test_not_ready_without_the_database_but_alive(config, retrieval, tmp_path):

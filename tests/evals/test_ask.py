@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from evals import datasets, scorers
+from evals import scorers
 from evals.ask import Asked, Manner, System, ask_all
-from evals.datasets import Dataset
+from evals.datasets import golden
+from evals.datasets.golden import Dataset
 from evals.run import Order, git_revision, measure, write_lines
 from evals.workspace import NotImported, Workspace, workspace
 from ingestion.records import ImportOptions
@@ -49,7 +50,7 @@ def place_of(shelf: Shelf, data: Dataset) -> Workspace:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    return datasets.load(str(tiny.write(tmp_path_factory.mktemp("sets") / "faq")))
+    return golden.load(str(tiny.write(tmp_path_factory.mktemp("sets") / "faq")))
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +187,7 @@ def test_a_whole_evaluation_ends_in_a_row_and_leaves_the_home_alone(tmp_path: Pa
 @pytest.mark.model
 def test_a_document_that_cannot_be_imported_spoils_the_figures_and_is_told(tmp_path: Path):
     broken = [*tiny.CORPUS, {"_id": "no language at all", "text": ""}]
-    data = datasets.load(str(tiny.write(tmp_path / "faq", corpus=broken)))
+    data = golden.load(str(tiny.write(tmp_path / "faq", corpus=broken)))
     with (
         pytest.raises(NotImported, match=r"\S"),
         workspace(data, Config(home=tmp_path / "home"), silent),

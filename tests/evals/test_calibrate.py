@@ -6,8 +6,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from evals import datasets
-from evals.calibrate import Example, learn, loss_and_slope, with_strangers
+from evals.calibrate import Example, learn, least, loss_and_slope, with_strangers
+from evals.datasets import golden
 from evals.strangers import GIBBERISH
 from retrieval.confidence import probability
 from retrieval.evidence import FEATURES
@@ -67,9 +67,28 @@ def test_the_slope_is_the_slope_of_the_loss():
 
 
 def test_every_set_is_asked_questions_it_does_not_answer(tmp_path: Path):
-    one = datasets.load(str(tiny.write(tmp_path / "one")))
-    other = datasets.load(str(tiny.write(tmp_path / "other")))
+    one = golden.load(str(tiny.write(tmp_path / "one")))
+    other = golden.load(str(tiny.write(tmp_path / "other")))
     mixed = with_strangers([one, other])[0]
     added = mixed.queries[len(one.queries) :]
     assert {query.id.partition("/")[0] for query in added} == {"other", GIBBERISH}
     assert not any(mixed.qrels.get(query.id) for query in added)
+
+
+def test_questions_to_the_same_articles_are_no_strangers():
+    hard, everyday = golden.load("demo"), golden.load("everyday")
+    mixed = with_strangers([hard, everyday])
+    added = [query.id for query in mixed[0].queries[len(hard.queries) :]]
+    assert {one.partition("/")[0] for one in added} == {GIBBERISH}
+
+
+def test_a_precision_counts_as_kept_only_where_it_was_seen():
+    told = [(0.9, True, 1.0), (0.8, True, 1.0), (0.7, False, 1.0), (0.6, True, 1.0)]
+    assert least(told, 0.9) == 0.8
+    assert least(told, 0.75) == 0.6
+    assert least([(0.9, False, 1.0)], 0.9) == 0.9
+
+
+def test_of_equal_confidences_all_are_answered():
+    told = [(0.9, True, 1.0), (0.7, True, 1.0), (0.7, False, 1.0)]
+    assert least(told, 0.9) == 0.9

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from evals import datasets
-from evals.datasets import Part, UnusableDataset
+from evals.datasets import golden
+from evals.datasets.golden import Part, UnusableDataset
 from tests.evals import tiny
 
 
 def load(folder: Path, **options):
-    return datasets.load(str(folder), **options)
+    return golden.load(str(folder), **options)
 
 
 def test_a_folder_is_loaded_whole(tmp_path: Path):
@@ -59,7 +59,7 @@ def test_a_folder_that_is_not_there_is_no_data_set(tmp_path: Path):
 
 
 def test_the_demo_goes_by_its_name():
-    found = datasets.load("demo")
+    found = golden.load("demo")
     assert found.name == "demo"
     assert found.corpus.is_dir()
     assert len(found.queries) >= 150
@@ -114,7 +114,7 @@ def test_a_larger_sample_holds_the_smaller_one(tmp_path: Path):
 
 def test_the_demo_is_asked_whole(tmp_path: Path):
     with pytest.raises(UnusableDataset, match="demo"):
-        datasets.load("demo", sample=5, scratch=tmp_path)
+        golden.load("demo", sample=5, scratch=tmp_path)
 
 
 def test_a_sample_needs_somewhere_to_be_written(tmp_path: Path):
@@ -140,17 +140,29 @@ def test_both_languages_of_an_article_are_in_the_same_half(tmp_path: Path):
         for lang in ("de", "en")
         for other in ("de", "en")
     ]
-    loaded = datasets.load(str(tiny.write(tmp_path / "faq", corpus, queries, qrels)))
+    loaded = golden.load(str(tiny.write(tmp_path / "faq", corpus, queries, qrels)))
     halves = {query.id: query.split for query in loaded.queries}
     assert all(halves[f"q-{name}-de"] == halves[f"q-{name}-en"] for name in names)
     assert set(halves.values()) == {"tuning", "reporting"}
 
 
 def test_a_half_has_its_own_questions_all_documents_and_a_digest_of_its_own(tmp_path: Path):
-    whole = datasets.load(str(tiny.write(tmp_path / "faq")))
-    halves = [datasets.only(whole, part) for part in (Part.TUNING, Part.REPORTING)]
+    whole = golden.load(str(tiny.write(tmp_path / "faq")))
+    halves = [golden.only(whole, part) for part in (Part.TUNING, Part.REPORTING)]
     asked = [query.id for half in halves for query in half.queries]
     assert sorted(asked) == sorted(query.id for query in whole.queries)
     assert all(half.corpus == whole.corpus for half in halves)
     assert len({whole.digest, *(half.digest for half in halves)}) == 3
-    assert datasets.only(whole, Part.ALL) == whole
+    assert golden.only(whole, Part.ALL) == whole
+
+
+@pytest.mark.parametrize("name", golden.OF_THE_DEMO)
+def test_questions_of_ours_ask_for_articles_of_the_demo(name: str):
+    found = golden.load(name)
+    articles = {f"{path.stem}::{path.parent.name}" for path in found.corpus.rglob("*.md")}
+    asked = {document for judged in found.qrels.values() for document in judged}
+    assert asked == articles
+    assert all((query.id in found.qrels) == query.answerable for query in found.queries)
+    assert len({(query.locale, query.text) for query in found.queries}) == len(found.queries)
+    halves = [query.split for query in found.queries if query.answerable]
+    assert 0.3 < halves.count("tuning") / len(halves) < 0.7

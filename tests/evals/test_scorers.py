@@ -7,7 +7,7 @@ import pytest
 
 from evals import scorers
 from evals.ask import Asked
-from evals.datasets import Dataset, Query
+from evals.datasets.golden import Dataset, Query
 
 MEASURES = ["hit@1", "hit@5", "MRR@10", "nDCG@10", "recall@20"]
 

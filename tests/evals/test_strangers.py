@@ -7,7 +7,7 @@ import pytest
 
 from evals import scorers, strangers
 from evals.ask import Asked
-from evals.datasets import Part, UnusableDataset
+from evals.datasets.golden import Part, UnusableDataset
 
 
 def items(folder: Path, *lines: dict) -> Path:

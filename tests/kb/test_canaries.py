@@ -3,25 +3,39 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, select
 
+from kb import clock
 from kb.access import ANYONE, Audience, Viewer
-from kb.articles import actions, queries
-from kb.articles.models import Article, Category
+from kb.articles import actions, browsing, queries
+from kb.articles.models import Article, Category, Translation
 from kb.cases import queries as case_queries
+from kb.config import LOCALES
 from kb.db import stored_id, transaction
 from kb.people import queries as people_queries
 from tests.world import Piece, Standing, World
 
+LONG_AGO = clock.now() - timedelta(days=1_000)
 Reader = Callable[[Session, Viewer, World], Any]
 
 
 def _each(read: Callable[[Session, Viewer, Piece], Any]) -> Reader:
     return lambda session, viewer, world: [read(session, viewer, p) for p in world.pieces]
+
+
+def _former_addresses(session: Session, world: World) -> list[tuple[str, str]]:
+    """Move everything to another address, and return the ones it had."""
+    left = []
+    for translation_id in {piece.translation_id for piece in world.pieces}:
+        translation = session.get_one(Translation, translation_id)
+        left.append((translation.locale, translation.slug))
+        actions.rename(session, translation, f"jetzt-{translation.slug}")
+    return left
 
 
 READERS: dict[str, Reader] = {
@@ -39,7 +53,26 @@ READERS: dict[str, Reader] = {
         queries.in_category(s, v, category_id=stored_id(w.category.id), locale=locale)
         for locale in ("de", "en")
     ],
-    "everything": lambda s, v, _: queries.everything(s, v),
+    "addresses": lambda s, v, _: browsing.addresses(s, v, limit=1_000),
+    "newest": lambda s, v, _: [
+        browsing.newest(s, v, each, since=LONG_AGO, limit=99) for each in LOCALES
+    ],
+    "changed": lambda s, v, _: [
+        browsing.changed(s, v, each, since=LONG_AGO, limit=99) for each in LOCALES
+    ],
+    "popular": lambda s, v, w: [
+        browsing.popular(s, v, each, {piece.revision_id: 99 for piece in w.pieces}, limit=99)
+        for each in LOCALES
+    ],
+    "moved_to": lambda s, v, w: [
+        browsing.moved_to(s, v, locale=locale, slug=slug)
+        for locale, slug in _former_addresses(s, w)
+    ],
+    "newer_original": lambda s, v, w: [
+        browsing.newer_original(s, v, shown)
+        for piece in w.pieces
+        if (shown := queries.published(s, v, locale=piece.locale, slug=piece.slug))
+    ],
     "categories": lambda s, v, _: [queries.categories(s, v, locale) for locale in ("de", "en")],
     "slugs": lambda s, v, _: queries.slugs(s, v, s.exec(select(Article.public_id)).all()),
     "media": _each(lambda s, v, p: queries.media(s, v, p.media_id)),
@@ -72,8 +105,9 @@ def viewers(world: World) -> dict[str, Viewer]:
 def test_no_query_for_readers_is_forgotten_here():
     taking_a_viewer = {
         name
-        for name, query in inspect.getmembers(queries, inspect.isfunction)
-        if query.__module__ == queries.__name__
+        for module in (queries, browsing)
+        for name, query in inspect.getmembers(module, inspect.isfunction)
+        if query.__module__ == module.__name__
         and "viewer" in inspect.signature(query).parameters
         and not name.startswith("_")
     }

@@ -70,9 +70,8 @@ def test_a_reader_says_no_and_then_why(engine: Engine, world: World):
     with transaction(engine) as session:
         found = queries.feedback(session, given.public_id)
         assert found is not None
-        actions.explain_feedback(
-            session, found, reason=FeedbackReason.UNCLEAR, comment=" Schritt 3\x00 " + "x" * 9000
-        )
+        actions.give_reason(session, found, FeedbackReason.UNCLEAR)
+        actions.comment(session, found, " Schritt 3\x00 " + "x" * 9000)
     with Session(engine) as session:
         found = queries.feedback(session, given.public_id)
     assert found is not None

@@ -88,7 +88,11 @@ def test_notes_since_a_number_name_each_subject_once(engine: Engine, world: Worl
         actions.archive(session, article)
         actions.restore(session, article)
     with Session(engine) as session:
-        assert outbox.since(session, before) == {"article": {article_id}, "solution": set()}
+        assert outbox.since(session, before) == {
+            "article": {article_id},
+            "solution": set(),
+            "case": set(),
+        }
         assert article_id in outbox.since(session, 0)["article"]
 
 

@@ -24,12 +24,39 @@ from tests.retrieval.shelf import lexicon_of
         ("öffnet", "öffnen"),
         ("abgelaufen", "ablaufen"),
         ("gekündigt", "Kündigung"),
+        ("Umzug", "umziehen"),
+        ("umziehen", "Umzug"),
+        ("Abbrüche", "abbrechen"),
     ],
 )
 def test_a_form_of_a_verb_asks_for_the_others(asked: str, known: str):
     lexicon = lexicon_of(known)
     sought = build(f"{asked}?", "de", lexicon).weights
     assert set(build(f"{known}?", "de", lexicon).weights) & set(sought)
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("Wie richte ich die Box ein?", "einrichten"),
+        ("Ich ziehe nächsten Monat um, was tun?", "umziehen"),
+        ("Ich ziehe um", "Umzug"),
+        ("Wann schaltet ihr den Anschluss frei?", "freischalten"),
+        ("Schicke den Router zurück!", "zurückschicken"),
+        ("Wie schließe ich das Gerät an?", "anschließen"),
+    ],
+)
+def test_a_verb_in_two_halves_is_one_verb(asked: str, known: str):
+    lexicon = lexicon_of(known)
+    whole = set(build(f"{known}?", "de", lexicon).weights)
+    assert whole & set(build(asked, "de", lexicon).weights)
+    apart = lexicon_of(known, "de", Steps(relatives=False))
+    assert not whole & set(build(asked, "de", apart).weights)
+
+
+def test_halves_that_make_no_verb_of_the_collection_are_left_apart():
+    weights = build("Ich gehe um fünf an die Box", "de", lexicon_of("einrichten box")).weights
+    assert set(weights) == {"geh", "funf", "box"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,101 @@
+"""Two browsers at once: an agent coaches, a customer on a phone fails a step and solves it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from sqlmodel import Session, col, select
+
+from kb.cases.models import Case, CaseState, Outcome
+from kb.coaching.models import CoachingPlan
+from tests.journeys.visitor import DESKTOP, PHONE, Person, Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+
+WAY = "Nehmen Sie die mittlere Buchse."
+
+
+@pytest.mark.parametrize(("locale", "has_scripts"), [("de", True), ("en", False)])
+def test_a_customer_is_coached_fails_a_step_and_solves_it(visit, lotse, locale, has_scripts):
+    ada, kim = visit(Person(locale, DESKTOP)), visit(Person(locale, PHONE, has_scripts))
+    case_id = a_case(lotse, locale)
+    ada.sign_in()
+    ada.go(f"/desk/cases/{case_id}")
+    link = coach(ada)
+    kim.go(link)
+    tap(kim, "coaching.done")
+    expect(kim.page.locator("#coach-title")).to_contain_text("2")
+    fail(kim)
+    panel = ada.page.locator("#coached")
+    expect(panel).to_contain_text(ada.t("coach.alarm.failed"), timeout=10_000)
+    expect(panel).to_contain_text(kim.t("coaching.failure.missing"))
+    ada.look()
+    ada.page.locator("#way").fill(WAY)
+    ada.press("coach.way.send")
+    if not has_scripts:
+        kim.page.get_by_role("link", name=kim.t("case.refresh")).click()
+    expect(kim.page.locator("#coaching")).to_contain_text(WAY)
+    kim.look()
+    while kim.page.get_by_role("button", name=kim.t("coaching.done")).count():
+        step = kim.page.locator("#coach-title").inner_text()
+        tap(kim, "coaching.done")
+        expect(kim.page.locator("#coach-title")).not_to_have_text(step)
+    expect(kim.page.locator("#coach-title")).to_have_text(kim.t("coaching.through.title"))
+    tap(kim, "coaching.through.yes")
+    expect(kim.page.locator("#coach-title")).to_have_text(kim.t("coaching.solved.title"))
+    kim.look()
+    assert_solved(lotse, case_id)
+
+
+def a_case(lotse, locale: str) -> int:
+    engine = lotse.engine()
+    with Session(engine) as session:
+        found = session.exec(
+            select(Case.id)
+            .where(Case.locale == locale, col(Case.state).in_((CaseState.NEW, CaseState.OPEN)))
+            .order_by(col(Case.id))
+        ).first()
+    engine.dispose()
+    assert found is not None
+    return found
+
+
+def coach(ada: Visitor) -> str:
+    """Make a plan of the first suggestion, choose the steps, send it; return the link."""
+    ada.page.get_by_role("button", name=ada.t("coach.start"), exact=True).first.click()
+    ada.page.wait_for_url(re.compile(r"/coaching/\d+$"))
+    ada.look()
+    ada.page.locator("button[value^='down:']").first.click()
+    ada.page.locator("button[value^='up:']:enabled").first.click()
+    ada.page.locator("input[name=level][value=steps]").check()
+    ada.press("coach.send")
+    ada.page.wait_for_url(re.compile(r"/desk/cases/\d+#coached$"))
+    ada.look()
+    link = ada.page.get_by_role("link", name=ada.t("coach.look")).get_attribute("href")
+    assert link is not None
+    return link
+
+
+def tap(kim: Visitor, key: str) -> None:
+    kim.press(key)
+    kim.look()
+
+
+def fail(kim: Visitor) -> None:
+    """Say that it does not work, and what happened."""
+    kim.page.get_by_role("link", name=kim.t("coaching.fails")).click()
+    expect(kim.page.locator("#coach-title")).to_have_text(kim.t("coaching.failure.title"))
+    kim.look()
+    kim.page.get_by_label(kim.t("coaching.failure.missing")).check()
+    tap(kim, "coaching.failure.send")
+    expect(kim.page.locator("#coach-title")).to_have_text(kim.t("coaching.failed.title"))
+
+
+def assert_solved(lotse, case_id: int) -> None:
+    engine = lotse.engine()
+    with Session(engine) as session:
+        case = session.get_one(Case, case_id)
+        plan = session.exec(select(CoachingPlan).where(CoachingPlan.case_id == case_id)).one()
+        assert (case.state, case.outcome) == (CaseState.SOLVED, Outcome.SOLVED_COACHED)
+        assert plan.outcome is Outcome.SOLVED_COACHED
+    engine.dispose()
