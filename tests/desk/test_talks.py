@@ -125,6 +125,18 @@ def test_who_is_called_needs_no_message_and_no_address(visitor, engine):
     assert rows(engine, Mail) == []
 
 
+def test_the_case_page_tells_what_is_agreed_until_it_is_called_off(visitor, engine):
+    agree(visitor, "callback", times(visitor, "callback")[1])
+    [meeting], [case] = meetings(engine), rows(engine, Case)
+    link = f"/de/meetings/{meeting.public_id}"
+    page = visitor.get(f"/de/cases/{case.public_id}").text
+    assert f'href="{link}"' in page
+    assert "Ihr Rückruf" in page
+    visitor.post(f"{link}/cancellation")
+    assert meetings(engine)[0].state is MeetingState.CANCELLED
+    assert link not in visitor.get(f"/de/cases/{case.public_id}").text
+
+
 @pytest.mark.parametrize("phone", ["", "12", "abc", "0900 1234567", "110", "9" * 60])
 def test_a_number_we_would_not_call_is_refused_and_everything_kept(visitor, engine, phone):
     slot = times(visitor, "callback")[1]

@@ -8,8 +8,11 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from desk.deps import CurrentLocale, CurrentSession, CurrentViewer
+from desk.i18n import words
 from desk.rendering import HTTPRequest
-from desk.site import site_of
+from desk.site import Site, site_of
+from desk.times import Teller
+from kb import clock
 from kb.access import Viewer
 from kb.cases import queries
 from kb.cases.models import Case
@@ -28,7 +31,16 @@ class OwnCase:
     case: Case
     viewer: Viewer
     locale: Locale
-    config: Config
+    site: Site
+
+    @property
+    def config(self) -> Config:
+        return self.site.config
+
+    @property
+    def teller(self) -> Teller:
+        """Return who tells times to this customer, on the service's clock."""
+        return Teller(words(self.locale), self.site.service.time_zone, clock.now())
 
     @property
     def case_id(self) -> int:
@@ -75,4 +87,4 @@ def provide_own_case(
     found = queries.by_private_link(session, public_id) if len(public_id) <= LONGEST_ID else None
     if found is None:
         raise NotFound
-    return OwnCase(session, found, viewer, locale, site_of(request).config)
+    return OwnCase(session, found, viewer, locale, site_of(request))

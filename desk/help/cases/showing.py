@@ -10,6 +10,7 @@ from desk.help.cases.views import (
     CasePage,
     Choice,
     Ending,
+    Meeting,
     Moved,
     News,
     Span,
@@ -26,6 +27,7 @@ from kb.cases import endings, policy, queries
 from kb.cases.models import CaseState
 from kb.config import LOCALES
 from kb.ways import queries as ways
+from kb.ways.models import MeetingState
 
 _FORMS = {Way.ANSWER: "messages", Way.REOPEN: "reopening", Way.SEQUEL: "sequels", Way.NONE: ""}
 _IN_MINUTES, _IN_HOURS = 90, 36 * 60
@@ -49,7 +51,22 @@ def case_page(
         trail=queries.trail(own.session, own.case_id),
         notifications=state_of(own.session, own.case, own.locale),
         earlier=f"/{own.locale}/cases/{earlier.public_id}" if earlier else "",
+        meetings=_meetings(own),
     )
+
+
+def _meetings(own: OwnCase) -> list[Meeting]:
+    teller = own.teller
+    return [
+        Meeting(
+            way=one.way.value,
+            day=teller.day(one.starts_at),
+            time=teller.between(one.starts_at, one.ends_at),
+            url=f"/{own.locale}/meetings/{one.public_id}",
+        )
+        for one in ways.of_case(own.session, own.case_id)
+        if one.state is MeetingState.AGREED and one.ends_at > teller.now
+    ]
 
 
 def news(own: OwnCase, seen: str) -> News:

@@ -93,6 +93,16 @@ class Ending:
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """A call-back, video call or appointment that is still to come."""
+
+    way: str
+    day: str
+    time: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Moved:
     """A case that stands elsewhere than on the page that is open."""
 
@@ -135,5 +145,6 @@ class CasePage(PrivateView):
     notifications: NotificationState
     earlier: str
     """The private link of the case this one follows."""
+    meetings: Sequence[Meeting] = ()
     fresh: Sequence[Letter] = ()
     moved: Moved | None = None
