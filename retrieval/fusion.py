@@ -11,12 +11,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.gather import Pool
+from retrieval.index.chunking import JOIN
 from retrieval.language.analysis import terms
 from retrieval.language.compounds import Splitter
 from retrieval.language.steps import Steps
 from retrieval.query import Query
 from retrieval.ranker import scores
 from retrieval.results import Hit, Passage, Why
+from retrieval.titles import shares
 
 _OPENING = 0.5
 """Lead of an article's opening over its other pieces where the title covers the question.
@@ -25,6 +27,10 @@ Then the question is about the whole article, and the opening is written to answ
 """
 
 
+_HEADED = 0.8
+"""Lead of a piece whose heading says what the question says."""
+_ASKED_FOR = 0.75
+"""Share of the question that such a heading has: "Nach der Kündigung" is not how to end it."""
 _AS_LEAD = 0.8
 """What a lead that is not among the nearest is taken for: a share of the best passage."""
 
@@ -81,7 +87,10 @@ def _of_family(pool: Pool, family: list[Passage]) -> Signals:
     best = max(
         body,
         key=lambda p: (
-            dense[p.chunk_id] + lexical[p.chunk_id] / most + opening * (p.ordinal == 1),
+            dense[p.chunk_id]
+            + lexical[p.chunk_id] / most
+            + opening * (p.ordinal == 1)
+            + _HEADED * _headed(pool, p),
             -p.ordinal,
         ),
     )
@@ -94,6 +103,15 @@ def _of_family(pool: Pool, family: list[Passage]) -> Signals:
         lexical=max(lexical.values()),
         whole=pool.whole.get(lead.chunk_id, 0.0) if lead else 0.0,
     )
+
+
+def _headed(pool: Pool, passage: Passage) -> float:
+    """Return how well the heading of a piece says what was asked, if it does."""
+    heading = passage.section.rsplit(JOIN, 1)[-1]
+    if not heading:
+        return 0.0
+    asked, said = shares(heading, passage.locale, pool.query, pool.rarity)
+    return 2 * asked * said / (asked + said) if asked >= _ASKED_FOR and said else 0.0
 
 
 def _of_one(pool: Pool, passage: Passage) -> Signals:

@@ -23,13 +23,20 @@ def titled(title: str, locale: str, query: Query, rarity: Mapping[str, float]) -
     They are: of the question's words, by rarity, those that stand in the title; and of the
     title's words, those that were asked for.
     """
-    if title.endswith(_CUT) or not query.weights:
-        return 0.0
-    words = _words(title, locale, query.splitter, query.steps)
-    asked = _asked(query, frozenset[str]().union(*words), rarity)
-    there = sum(max(query.weights.get(term, 0.0) for term in word) for word in words)
-    said = there / len(words) if words else 0.0
+    asked, said = shares(title, locale, query, rarity)
     return 2 * asked * said / (asked + said) if asked and said else 0.0
+
+
+def shares(
+    title: str, locale: str, query: Query, rarity: Mapping[str, float]
+) -> tuple[float, float]:
+    """Return both shares: of what was asked, and of what the title says."""
+    if title.endswith(_CUT) or not query.weights:
+        return 0.0, 0.0
+    words = _words(title, locale, query.splitter, query.steps)
+    there = sum(max(query.weights.get(term, 0.0) for term in word) for word in words)
+    asked = _asked(query, frozenset[str]().union(*words), rarity)
+    return asked, there / len(words) if words else 0.0
 
 
 def _asked(query: Query, there: frozenset[str], rarity: Mapping[str, float]) -> float:

@@ -149,4 +149,4 @@ def assert_kept(lotse: Lotse, subject: str) -> None:
     assert (case.state, case.outcome) == (CaseState.SOLVED, Outcome.SOLVED_COACHED)
     assert [link.helped for link in helped] == [True]
     assert Fate.EDITED in fates or Fate.SENT in fates
-    assert steps == [NOT_COVERED[case.locale]]
+    assert NOT_COVERED[case.locale] in steps

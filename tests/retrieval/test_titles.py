@@ -24,6 +24,10 @@ def stocked(shelf: Shelf) -> Shelf:
     return shelf
 
 
+LONG = "Davon merken andere im Haus nichts, und es dauert nur wenige Minuten. " * 3
+"""What is short is cut together with what follows."""
+
+
 def said(shelf: Shelf, question: str, title: str) -> float:
     wish = Wish(question, "de", ANYONE)
     with Session(shelf.engine) as session:
@@ -62,3 +66,26 @@ def test_a_title_that_says_the_same_speaks_for_the_hit(stocked: Shelf):
         hits = bring_together(session, stocked.engines, ranked, wish).hits
     assert hits[0].passage.title == "Vertrag kündigen"
     assert evidence(ranked, hits)["titled"] == 1
+
+
+def test_of_an_article_the_part_is_quoted_whose_heading_says_what_was_asked(shelf: Shelf):
+    body = (
+        f"Das Passwort steht auf dem Aufkleber; so finden und ändern Sie das Passwort. {LONG}\n\n"
+        "## Passwort ändern\n\n1. Die Seite der Box öffnen und das alte eingeben.\n"
+        f"2. Ein neues eintragen, es zweimal schreiben und sichern. {LONG}\n\n"
+        "## Nach dem Ändern\n\nAlle Geräte verbinden sich mit dem neuen Passwort noch einmal. "
+        + LONG
+    )
+    shelf.publish("Passwort finden und ändern", body, key="password")
+    shelf.publish("Rechnung bezahlen", "Den Betrag im Kundenkonto überweisen.", key="bill")
+    shelf.sync()
+    assert section(shelf, "Passwort ändern, aber wie?") == "Passwort ändern"
+    assert section(shelf, "Passwort finden") == ""
+    assert section(shelf, "Wo steht das Passwort?") == ""
+
+
+def section(shelf: Shelf, question: str) -> str:
+    wish = Wish(question, "de", ANYONE)
+    with Session(shelf.engine) as session:
+        ranked = rank(session, shelf.engines, Lexicons(shelf.engines.lexical), wish)
+        return bring_together(session, shelf.engines, ranked, wish).hits[0].passage.section
