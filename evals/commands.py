@@ -194,6 +194,25 @@ def eval_ablate(datasets: tuple[str, ...], names: tuple[str, ...], **chosen: Any
         chosen["figures"].write_text(json.dumps(told, indent=2))
 
 
+@evaluations.command("tables")
+@click.argument("datasets", nargs=-1, required=True)
+@click.option("--put", "document", type=PATH, help="A document that has marks for the tables.")
+def eval_tables(datasets: tuple[str, ...], document: Path | None) -> None:
+    """Measure every system on DATASETS and print the tables of docs/quality.md.
+
+    FOLDER@300 takes 300 articles of a large set.
+    """
+    from evals import tables
+
+    config, _ = opened()
+    with progress() as tell:
+        found = tables.tables(datasets, config, tell)
+    if document is not None:
+        tables.put(found, document)
+    for table in found.values():
+        click.echo(f"{table}\n")
+
+
 @evaluations.command("train-affect")
 def eval_train_affect() -> None:
     """Learn from labelled utterances how words sound, and write the weights beside the code."""

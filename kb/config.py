@@ -62,6 +62,13 @@ class Config(BaseSettings):
     embedding_precision: EmbeddingPrecision = Field(
         default=EmbeddingPrecision.AUTO, description="auto (measured once), fp32 or bf16"
     )
+    reranker: str = Field(
+        default="",
+        description="Folder or hub name of a cross-encoder that orders the first results again",
+    )
+    reranker_ms: int = Field(
+        default=200, ge=10, le=5_000, description="Milliseconds a question may wait for it"
+    )
     chroma_url: str = Field(
         default="",
         description="http://host:port of a Chroma server; empty: Chroma in the home folder",

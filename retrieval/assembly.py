@@ -14,6 +14,7 @@ from retrieval import answering, assist, confidence
 from retrieval.affect import listening
 from retrieval.engines.embedder import SentenceTransformerEmbedder
 from retrieval.engines.lexical import TantivyIndex
+from retrieval.engines.reranker import CrossEncoderReranker
 from retrieval.engines.vectors import ChromaVectors
 from retrieval.index import sync
 from retrieval.index.lexicon import Lexicons
@@ -89,7 +90,8 @@ def build_engines(config: Config, name: str = "") -> Engines:
     Nothing is loaded or opened yet, and no other model will take over.
     """
     vectors, lexical = _stores(config)
-    return Engines(_embedder(config, name or config.embedding_model), vectors, lexical)
+    embedder = _embedder(config, name or config.embedding_model)
+    return Engines(embedder, vectors, lexical, _reranker(config))
 
 
 def build_models(config: Config, engine: Engine) -> Models:
@@ -101,6 +103,7 @@ def build_models(config: Config, engine: Engine) -> Models:
         vectors=vectors,
         lexical=lexical,
         chosen=config.embedding_model,
+        reranker=_reranker(config),
     )
 
 
@@ -120,6 +123,12 @@ def _embedder(config: Config, name: str) -> SentenceTransformerEmbedder:
         config.embedding_precision,
         kept=config.home.resolve() / "engine.json",
     )
+
+
+def _reranker(config: Config) -> CrossEncoderReranker | None:
+    if not config.reranker:
+        return None
+    return CrossEncoderReranker(config.reranker, milliseconds=config.reranker_ms)
 
 
 def _stores(config: Config) -> tuple[ChromaVectors, TantivyIndex]:

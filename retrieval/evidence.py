@@ -84,9 +84,10 @@ def covered(pool: Pool | None, texts: Sequence[str], locale: str) -> float:
         word = pool.query.spelt[term]
         rarity[word] = max(rarity.get(word, 0.0), pool.rarity.get(term, 1.0))
         most[word] = max(most.get(word, 0.0), weight)
-        got[word] = max(got.get(word, 0.0), weight if term in there else 0.0)
+        said = pool.query.said(term) if term in there else 0.0
+        got[word] = max(got.get(word, 0.0), said)
     total = sum(rarity.values()) or 1.0
-    return sum(rarity[word] * got[word] / most[word] for word in got) / total
+    return sum(rarity[word] * min(got[word] / most[word], 1.0) for word in got) / total
 
 
 def covered_by_article(ranked: Ranked, slot: Slot, hit: Hit) -> float:

@@ -22,9 +22,11 @@ _JOINED_SHARE = 0.5
 _MENDED_WEIGHT = 0.8
 _BEGUN_WEIGHT = 0.5
 _RELATIVE_WEIGHT = 0.3
-_SYNONYM_WEIGHT = 0.2
+_SYNONYM_WEIGHT = 0.35
 _INSTEAD_WEIGHT = 0.5
 """Of a synonym, where the collection does not know the word itself."""
+_SYNONYM_COVERS = 0.8
+"""Where a synonym stands, this much of the word is said: uninstalling an app also deletes it."""
 _FAR_APART = 12
 """Words between the halves of a verb."""
 _MOST_WORDS = 150
@@ -38,6 +40,8 @@ class Query:
     """Terms with their weights, and what was changed to get them."""
 
     weights: dict[str, float] = field(default_factory=dict)
+    covers: dict[str, float] = field(default_factory=dict)
+    """Synonym -> how much of the word asked for it says, though it counts less in the ranking."""
     spelt: dict[str, str] = field(default_factory=dict)
     """Term -> the word of the question it came from."""
     corrected: dict[str, str] = field(default_factory=dict)
@@ -50,6 +54,10 @@ class Query:
     def want(self, term: str, weight: float, word: str) -> None:
         self.weights[term] = max(weight, self.weights.get(term, 0.0))
         self.spelt.setdefault(term, word)
+
+    def said(self, term: str) -> float:
+        """Return how much of a word is said where this term of it stands."""
+        return max(self.weights.get(term, 0.0), self.covers.get(term, 0.0))
 
     def keep_rarest(self, rarity: Mapping[str, float]) -> None:
         """Reduce a long question to the 32 terms that say most; strangers (1.0) say nothing."""
@@ -168,7 +176,9 @@ def _add_synonyms(
         share = _SYNONYM_WEIGHT if lexicon.knows(spelt, locale) else _INSTEAD_WEIGHT
         for word in other:
             if lexicon.knows(word, locale):
-                query.want(stem(word, locale, query.steps), share / len(other), spelt)
+                term = stem(word, locale, query.steps)
+                query.want(term, share / len(other), spelt)
+                query.covers.setdefault(term, _SYNONYM_COVERS / len(other))
 
 
 def _endings(beginning: str, lexicon: Lexicon) -> list[str]:

@@ -82,6 +82,8 @@ class Why:
     dense: float = 0.0
     lexical: float = 0.0
     lead: float = 0.0
+    reread: float | None = None
+    """What the second look said, where there was one."""
     words: tuple[str, ...] = ()
     """Words of the question that stand in the passage, as the asker spelt them."""
     corrected: dict[str, str] = field(default_factory=dict)

@@ -26,6 +26,7 @@ from retrieval.language.words import fold
 from retrieval.ranked import Ranked
 from retrieval.ranker import Ranker, load
 from retrieval.results import Found, Hit, Kind, Passage
+from retrieval.second_look import look_again
 
 _OTHER_LANGUAGE = 0.75
 """A hit in the other language counts this much of one in the asker's own."""
@@ -62,6 +63,8 @@ def search(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -
 def bring_together(session: Session, engines: Engines, ranked: Ranked, wish: Wish) -> Found:
     """Compare kinds and languages, collapse families, and say how sure the first hit is."""
     hits = _in_own_language(session, _merged(ranked, wish), ranked, wish)
+    if wish.use_dense and wish.use_lexical:
+        hits = look_again(engines.reranker, wish.question, hits)
     return Found(
         hits=[_explained(hit, ranked) for hit in hits],
         notices=frozenset(ranked.gathered.notices),

@@ -100,7 +100,9 @@ def _listed(reply: Reply) -> Table:
 
 
 def _explained(reply: Reply) -> Table:
-    table = Table("score", "article", "section", "meaning", "lead", "words", "matched")
+    table = Table(
+        "score", "article", "section", "meaning", "lead", "words", "read again", "matched"
+    )
     for hit in reply.found.hits:
         why = hit.why
         mended = [f"{wrong}→{right}" for wrong, right in why.corrected.items()]
@@ -111,6 +113,7 @@ def _explained(reply: Reply) -> Table:
             f"{why.dense:.3f}",
             f"{why.lead:.3f}",
             f"{why.lexical:.2f}",
+            "" if why.reread is None else f"{why.reread:.2f}",
             ", ".join([*why.words, *mended]),
         )
     return table

@@ -34,7 +34,7 @@ def shares(
     if title.endswith(_CUT) or not query.weights:
         return 0.0, 0.0
     words = _words(title, locale, query.splitter, query.steps)
-    there = sum(max(query.weights.get(term, 0.0) for term in word) for word in words)
+    there = sum(max(min(query.said(term), 1.0) for term in word) for word in words)
     asked = _asked(query, frozenset[str]().union(*words), rarity)
     return asked, there / len(words) if words else 0.0
 
@@ -48,9 +48,9 @@ def _asked(query: Query, there: frozenset[str], rarity: Mapping[str, float]) -> 
         word = query.spelt[term]
         rare[word] = max(rare.get(word, 0.0), rarity.get(term, 1.0))
         most[word] = max(most.get(word, 0.0), weight)
-        got[word] = max(got.get(word, 0.0), weight if term in there else 0.0)
+        got[word] = max(got.get(word, 0.0), query.said(term) if term in there else 0.0)
     total = sum(rare.values()) or 1.0
-    return sum(rare[word] * got[word] / most[word] for word in got) / total
+    return sum(rare[word] * min(got[word] / most[word], 1.0) for word in got) / total
 
 
 @lru_cache(maxsize=4_000)

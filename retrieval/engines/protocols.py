@@ -57,6 +57,18 @@ class Embedder(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Reads question and text together: better than comparing vectors, and much slower."""
+
+    def affordable(self) -> int:
+        """Return how many texts can be looked at in the time there is; it may be none."""
+        ...
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float] | None:
+        """Return how well each text fits, 0 to 1; None where that cannot be told now."""
+        ...
+
+
 class VectorStore(Protocol):
     """Keeps vectors by chunk id, in named collections.
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from kb.db import transaction
 from kb.passages import actions, queries
-from retrieval.engines.protocols import Embedder, LexicalStore, VectorStore
+from retrieval.engines.protocols import Embedder, LexicalStore, Reranker, VectorStore
 from retrieval.index.collections import fingerprint_of
 from retrieval.index.stack import Engines
 
@@ -30,6 +30,7 @@ class Models:
         *,
         vectors: VectorStore,
         lexical: LexicalStore,
+        reranker: Reranker | None = None,
         chosen: str = "",
     ) -> None:
         """Prepare; nothing is loaded or opened.
@@ -39,12 +40,13 @@ class Models:
             opened: gives the model of a name.
             vectors: the vector store.
             lexical: the lexical index.
+            reranker: looks at the first results again, whichever model found them.
             chosen: the model that the setting asks for, or none.
         """
         self.database = database
         self.chosen = chosen
         self._opened = opened
-        self._vectors, self._lexical = vectors, lexical
+        self._vectors, self._lexical, self._reranker = vectors, lexical, reranker
         self._known: dict[str, Engines] = {}
         self._lock = Lock()
         self._now: Engines | None = None
@@ -69,7 +71,7 @@ class Models:
         with self._lock:
             if name not in self._known:
                 self._known[name] = Engines(
-                    self._opened(name), self._vectors, self._lexical, self.marked
+                    self._opened(name), self._vectors, self._lexical, self._reranker, self.marked
                 )
             return self._known[name]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from kb.errors import EmbedderUnavailable
-from retrieval.engines.protocols import Embedder, LexicalStore, Vectors, VectorStore
+from retrieval.engines.protocols import Embedder, LexicalStore, Reranker, Vectors, VectorStore
 from retrieval.index.collections import fingerprint
 
 _QUESTIONS = 1_000
@@ -27,6 +27,8 @@ class Engines:
     embedder: Embedder
     vectors: VectorStore
     lexical: LexicalStore
+    reranker: Reranker | None = None
+    """Looks at the first results again, where the operator wants that."""
     kin: "Kin" = alone
     """Finds the same stores with the model of another fingerprint, if that is here."""
 

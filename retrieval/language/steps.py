@@ -26,6 +26,8 @@ class Steps:
     beginnings: bool = True
     """The last word of a question may be unfinished."""
     synonyms: bool = True
+    common_words: bool = True
+    """Who asks how to delete an app is also told how to uninstall it."""
     reduction: bool = True
     """A long mail is reduced to the sentences and terms that carry the matter."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from retrieval.language.analysis import stem
+from retrieval.language.common_words import common_words
 from retrieval.language.steps import ALL, Steps
 from retrieval.language.stopwords import STOPWORDS
 from retrieval.language.words import Token, tokens
@@ -65,5 +66,6 @@ NONE = Synonyms()
 
 @lru_cache(maxsize=16)
 def synonyms_of(groups: tuple[tuple[str, ...], ...], locale: str, steps: Steps = ALL) -> Synonyms:
-    """Return groups ready to be looked up; made once, as long as they stay as they are."""
-    return Synonyms(groups, locale, steps)
+    """Return groups and common words ready to be looked up; made once, until they change."""
+    known = common_words(locale) if steps.common_words else ()
+    return Synonyms((*known, *groups), locale, steps)
