@@ -1,1 +1,1 @@
-"""prompts owns what a language model is asked; there is none yet: every answer is a quote."""
+"""prompts owns what a language model is asked: one Markdown file each, never edited once used."""
