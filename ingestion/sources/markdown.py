@@ -10,8 +10,8 @@ from ingestion.sources import folder
 from ingestion.sources.folder import Rules
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx"})
-_INCLUDES = frozenset({"includes", "include", "_includes", "snippets", "shortcodes", "partials"})
-_CONTENTS = frozenset({"toc", "_sidebar", "_navbar", "summary"})
+INCLUDES = frozenset({"includes", "include", "_includes", "snippets", "shortcodes", "partials"})
+CONTENTS = frozenset({"toc", "_sidebar", "_navbar", "summary"})
 
 
 def read(root: Root) -> Iterator[RawDocument | Failure | Skipped]:
@@ -21,7 +21,7 @@ def read(root: Root) -> Iterator[RawDocument | Failure | Skipped]:
 
 def _is_beside(place: PurePosixPath) -> bool:
     *folders, name = PurePosixPath(str(place).lower()).parts
-    return not _INCLUDES.isdisjoint(folders) or PurePosixPath(name).stem in _CONTENTS
+    return not INCLUDES.isdisjoint(folders) or PurePosixPath(name).stem in CONTENTS
 
 
 def _is_article(text: str) -> bool:

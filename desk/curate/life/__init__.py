@@ -1,0 +1,1 @@
+"""The life of articles: their history, reviews, plans, settings, translations and categories."""
