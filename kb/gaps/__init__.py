@@ -1,0 +1,1 @@
+"""Gaps: what customers asked and found no good answer to, grouped; what editors work from."""
