@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from desk import rendering
-from desk.curate import areas, cards, telling
+from desk.curate import applying, areas, cards, telling
 from desk.curate.areas import Tab
 from desk.curate.views import (
     CorrectionBox,
@@ -66,10 +66,10 @@ def decide(  # each is injected by name
     """Answer it, once, and tell the reader."""
     reported, verdict = _found(session, number), _verdict(fields)
     try:
+        applying.take(session, config, reported, fields, verdict, by=staff_viewer)
         telling.answer(session, config, reported, verdict, by=staff_viewer)
     except InvalidInput as problem:
-        written = Written(verdict.answer, verdict.summary, "curation.error.answer")
-        page = _page(session, staff_viewer, reported, written)
+        page = _page(session, staff_viewer, reported, applying.written(fields, verdict, problem))
         return rendering.respond(request, page=page, fragment=_box(page), status=problem.status)
     return Redirect(f"{HERE}/{number}", status_code=303)
 
@@ -109,10 +109,13 @@ def _page(
     reported: Reported,
     written: Written = cards.NOTHING_WRITTEN,
 ) -> CorrectionPage:
+    before, after = queries.around(session, reported.correction)
     return CorrectionPage(
         card=cards.correction_card(session, viewer, reported, written),
         may_decide=policy.may_decide(viewer),
         areas=areas.tabs(session, "corrections"),
+        earlier=f"{HERE}/{before}" if before is not None else "",
+        later=f"{HERE}/{after}" if after is not None else "",
     )
 
 

@@ -1,0 +1,1 @@
+"""Findings on the desk: passages that say the same or disagree, side by side."""

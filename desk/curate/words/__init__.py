@@ -1,0 +1,1 @@
+"""Words customers use: synonyms, terms that are explained, and search phrases of articles."""
