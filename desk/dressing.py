@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from desk.help.articles.terms import Term, Terms
+from desk.terms import Term, Terms
 from kb.articles import conditions, devices
 from kb.articles.devices import Names
 from kb.config import Locale
