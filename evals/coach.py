@@ -4,6 +4,7 @@ Needs no model and no index: a plan is made of the article's text alone.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from retrieval.index.plain import plain
 from retrieval.index.sentences import sentences
 
 PLANS = Path(__file__).parent / "datasets" / "coach" / "plans.jsonl"
+_PICTURE = re.compile(r"\s*!\[[^\]\n]*\]\([^)\n]*\)")
 _ARTICLES = Path(kb.__file__).parent / "demo" / "articles"
 
 
@@ -67,16 +69,16 @@ def load(path: Path = PLANS) -> list[Gold]:
 
 
 def body(article: str) -> str:
-    """Return the text of a demo article, without what describes it."""
+    """Return the text of a demo article, without what describes it, and without pictures."""
     text = (_ARTICLES / f"{article}.md").read_text(encoding="utf-8")
-    return text.split("---\n", 2)[2]
+    return _PICTURE.sub("", text.split("---\n", 2)[2])
 
 
 def hold(gold: Gold, markdown: str) -> Held:
     """Derive the plan, and hold it against the one made by hand."""
     plan = derive(markdown, device=gold.device)
     steps = [one for one in plan.steps if gold.section in {"", one.section}]
-    source = _same(markdown)
+    source = same(markdown)
     places = [_place(steps, instruction) for instruction, _ in gold.steps]
     found = [place for place in places if place is not None]
     return Held(
@@ -87,8 +89,8 @@ def hold(gold: Gold, markdown: str) -> Held:
         foreign=len(steps) - len(set(found)),
         invented=sum(not _stands_in(one, source) for one in steps),
         expectations=sum(
-            _same(steps[place].instruction) == _same(instruction)
-            and _same(steps[place].expectation) == _same(expectation)
+            same(steps[place].instruction) == same(instruction)
+            and same(steps[place].expectation) == same(expectation)
             for place, (instruction, expectation) in zip(places, gold.steps, strict=True)
             if place is not None
         ),
@@ -125,15 +127,15 @@ def measure(path: Path = PLANS) -> dict[str, dict[str, float]]:
 
 def _place(steps: Sequence[Derived], instruction: str) -> int | None:
     """Return where the step that does this stands: its first sentence is the same."""
-    first = _same(sentences(instruction)[0])
-    places = (n for n, one in enumerate(steps) if _same(one.instruction).startswith(first))
+    first = same(sentences(instruction)[0])
+    places = (n for n, one in enumerate(steps) if same(one.instruction).startswith(first))
     return next(places, None)
 
 
 def _stands_in(step: Derived, source: str) -> bool:
     texts = (step.instruction, step.expectation, step.if_fails, step.alternative, step.note)
     lines = [line for text in texts for line in text.splitlines() if line.strip()]
-    return all(_sentences_in(_same(line), source) for line in lines)
+    return all(_sentences_in(same(line), source) for line in lines)
 
 
 def _sentences_in(line: str, source: str) -> bool:
@@ -142,5 +144,6 @@ def _sentences_in(line: str, source: str) -> bool:
     return all(part.strip(" .-") in source for part in parts)
 
 
-def _same(text: str) -> str:
+def same(text: str) -> str:
+    """Return a text as it is compared: without marks and spacing."""
     return " ".join(plain(text).replace("1.", " ").split())

@@ -17,12 +17,12 @@ from kb.articles.devices import Names
 from kb.text import Anchors
 from retrieval.index.plain import plain
 from retrieval.index.sentences import sentences
+from retrieval.procedures import is_ours, items, labelled, set_apart, written
 from retrieval.sayings import Saying, is_situation, is_trouble, saying
 
 _parser = conditions.conditional(MarkdownIt("commonmark", {"html": False}).enable("table"))
 _IMAGE = re.compile(r"!\[([^\]\n]*)\]\(/media/([0-9a-f]{32})\)")
 _QUOTED = re.compile(r"^ {0,3}> ?", re.MULTILINE)
-_MARKER = re.compile(r"[ \t]*(?:\d{1,9}[.)]|[-*+])[ \t]+")
 _LONGEST_POINTER = 300
 
 
@@ -68,6 +68,10 @@ class _Part:
     texts: list[str] = field(default_factory=list)
     points: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    between: list[str] = field(default_factory=list)
+    """What has come since the last numbered step."""
+    is_labelled: bool = False
+    """A line of bold print says for which devices; that ends with the steps."""
     is_after: bool = False
     """Numbered steps have come already."""
 
@@ -78,7 +82,7 @@ def derive(markdown: str, *, device: str = "") -> Plan:
     >>> [step.expectation for step in derive("1. Öffnen Sie die App. Sie sehen Ihr Konto.").steps]
     ['Sie sehen Ihr Konto.']
     """
-    parts = list(_parts(markdown))
+    parts = list(_parts(set_apart(markdown)))
     named = dict.fromkeys(name for part in parts for name in part.devices)
     named |= dict.fromkeys(name for part in parts for one in part.steps for name in one.devices)
     has_steps = any(part.steps for part in parts)
@@ -120,26 +124,60 @@ def _parts(markdown: str) -> Iterator[_Part]:
                 yield _finished(part)
                 part = _Part(*was)
         elif token.map is not None:
+            following = _labelled(part, token, written(lines, token), names)
+            if following is not None:
+                yield _finished(part)
+                part = following
             _take(part, tokens, place, lines, names or part.devices)
     yield _finished(part)
+
+
+def _labelled(part: _Part, token: Token, text: str, names: Names) -> _Part | None:
+    """Return the part that begins where a line announces devices, or where that is over."""
+    if token.type != "paragraph_open":
+        return None
+    said = labelled(text)
+    if not said and not (part.is_labelled and part.is_after):
+        return None
+    return _Part(part.section, part.anchor, said or names, is_labelled=bool(said))
 
 
 def _take(
     part: _Part, tokens: Sequence[Token], place: int, lines: Sequence[str], names: Names
 ) -> None:
     token = tokens[place]
-    text = _slice(lines, token)
+    text = written(lines, token)
     match token.type:
         case "ordered_list_open":
-            for item in _items(tokens, place, lines):
-                part.steps += _steps(item, part, names)
-            part.is_after = True
+            if token.attrs.get("start") and part.steps:
+                _add_between(part)
+            for item in items(tokens, place, lines):
+                part.steps += [] if is_ours(item) else _steps(item, part, names)
+            part.is_after, part.between = True, []
         case "bullet_list_open":
-            part.points += _items(tokens, place, lines)
+            part.points += items(tokens, place, lines)
         case "blockquote_open":
             part.notes.append(_QUOTED.sub("", text).strip())
-        case "paragraph_open":
+        case "paragraph_open" if not labelled(text):
             part.texts.append(text)
+            part.between.append(text)
+
+
+def _add_between(part: _Part) -> None:
+    """Give what stands between two numbers of one list to the step it follows."""
+    told: dict[Saying, list[str]] = {}
+    for text in part.between:
+        told.setdefault(saying(text), []).append(text)
+        part.texts.remove(text)
+    last = part.steps[-1]
+    seen, failing = told.pop(Saying.EXPECTATION, []), told.pop(Saying.IF_FAILS, [])
+    rest = [text for texts in told.values() for text in texts]
+    part.steps[-1] = replace(
+        last,
+        expectation=" ".join(filter(None, (last.expectation, *seen))),
+        if_fails=" ".join(filter(None, (last.if_fails, *failing))),
+        note="\n\n".join(filter(None, (last.note, *rest))),
+    )
 
 
 def _finished(part: _Part) -> _Part:
@@ -170,7 +208,7 @@ def _step(text: str) -> Derived | None:
     image, image_text = "", ""
     tokens = _parser.parse(text)
     for token in (one for one in tokens if one.level == 0 and one.map is not None):
-        block = _slice(lines, token)
+        block = written(lines, token)
         for found in _IMAGE.finditer(block):
             image, image_text = image or found.group(2), image_text or found.group(1)
         block = _IMAGE.sub("", block).strip()
@@ -240,25 +278,6 @@ def _hint(parts: Sequence[_Part]) -> str:
 
 def _is_for(names: Names, device: str) -> bool:
     return not device or not names or device in names
-
-
-def _items(tokens: Sequence[Token], place: int, lines: Sequence[str]) -> list[str]:
-    """Return what each item of a list says, without its mark."""
-    level, found = tokens[place].level, []
-    for token in tokens[place + 1 :]:
-        if token.level == level:
-            break
-        if token.type == "list_item_open" and token.level == level + 1:
-            first, *rest = _slice(lines, token).split("\n")
-            mark = _MARKER.match(first)
-            width = mark.end() if mark else 0
-            dedented = [one[width:] if not one[:width].strip() else one.lstrip() for one in rest]
-            found.append("\n".join([first[width:], *dedented]).strip())
-    return found
-
-
-def _slice(lines: Sequence[str], token: Token) -> str:
-    return "\n".join(lines[slice(*(token.map or ()))]).strip("\n")
 
 
 def _joined(told: Sequence[str]) -> str:

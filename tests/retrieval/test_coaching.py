@@ -164,3 +164,25 @@ def test_danger_and_dependence_are_noticed_and_a_burning_question_is_not():
     assert cautions("Die Box raucht!") == (Against.DANGER,)
     assert cautions("My mother has a medical alarm on this line") == (Against.DEPENDENT,)
     assert cautions("Mein WLAN ist langsam") == ()
+
+
+def test_a_list_goes_on_after_a_paragraph_which_belongs_to_the_step_before_it():
+    told = "1. Öffnen Sie die App.\n\nDas Menü erscheint. Es dauert.\n2. Warten Sie."
+    first, second = derive(told).steps
+    assert (first.instruction, second.instruction) == ("Öffnen Sie die App.", "Warten Sie.")
+    assert first.expectation == "Das Menü erscheint. Es dauert."
+
+
+def test_a_line_of_bold_print_that_names_a_device_stands_for_a_heading():
+    told = (
+        "## Einschalten\n\n**iPhone**\n\n1. Öffnen Sie A.\n\n**Android**\n\n1. Öffnen Sie B.\n\n"
+        "Danach für alle:\n\n1. Warten Sie."
+    )
+    assert derive(told).devices == ("ios", "android")
+    of_ios = [one.instruction for one in derive(told, device="ios").steps]
+    assert of_ios == ["Öffnen Sie A.", "Warten Sie."]
+
+
+def test_what_we_do_ourselves_is_no_step():
+    told = "1. Wir prüfen es.\n2. Sie schicken das Gerät zurück.\n3. Wir zahlen."
+    assert [one.instruction for one in derive(told).steps] == ["Sie schicken das Gerät zurück."]

@@ -6,14 +6,14 @@ from textwrap import shorten
 
 from sqlmodel import Session
 
-from desk.assist.coaching.views import Coached, PlanRow, Running, StepRow
+from desk.assist.coaching.views import Coached, EndedRow, PlanRow, Running, StepRow
 from desk.assist.elapsed import elapsed
 from desk.assist.work import Work
 from kb import clock
-from kb.articles.models import Article
 from kb.cases.models import Case
-from kb.coaching import policy, queries, success
+from kb.coaching import episodes, policy, queries, success
 from kb.coaching.models import CoachingPlan, CoachingStep, EventKind, PlanState, StepEvent
+from kb.coaching.outcomes import Holding
 from kb.coaching.policy import Alarm, Progress
 from kb.db import stored_id
 from retrieval.index.plain import plain
@@ -34,7 +34,8 @@ def coached(work: Work) -> Coached:
         running=_running(work, running) if running else None,
         drafts=[_row(work, one) for one in plans if one.state is PlanState.DRAFT],
         past=[_row(work, one) for one in plans if one.state is PlanState.FINISHED][:_MOST_PAST],
-        later=_later(work, plans),
+        ended=_ended(work),
+        later=_later(work),
     )
 
 
@@ -114,15 +115,25 @@ def _row(work: Work, plan: CoachingPlan) -> PlanRow:
     )
 
 
-def _later(work: Work, plans: Sequence[CoachingPlan]) -> str:
-    """Say of the newest plan that solved it how the next time on this topic went."""
-    for plan in plans:
-        category_id = work.session.get_one(Article, plan.article_id).category_id
-        if category_id is None or plan.state is not PlanState.FINISHED:
-            continue
-        found = success.independence(work.session, category_id, customer_id=work.case.customer_id)
-        for one in found:
-            if one.plan_id == plan.id:
-                known = {True: "alone", False: "with_us", None: "open"}
-                return known[one.alone] if one.case_id else "none_yet"
-    return ""
+def _ended(work: Work) -> EndedRow | None:
+    """Return how the case ended, by what was noted of it."""
+    found = episodes.of_case(work.session, work.case)
+    if found is None:
+        return None
+    lost = work.session.get(CoachingStep, found.lost_at) if found.lost_at else None
+    solved = found.holding is not Holding.NOT_SOLVED
+    return EndedRow(
+        outcome=found.outcome.name.lower(),
+        level=found.level.name.lower() if found.level else "",
+        lost_at=lost.position + 1 if lost else 0,
+        holding=found.holding.name.lower() if solved else "",
+    )
+
+
+def _later(work: Work) -> str:
+    """Say how the next time on this topic went for this person, if this one needed us."""
+    found = episodes.next_time(work.session, work.case)
+    if found is None:
+        return ""
+    known = {True: "alone", False: "with_us", None: "open"}
+    return known[found.alone] if found.next_id else "none_yet"

@@ -169,6 +169,18 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class EndedRow:
+    """How a case ended: names of words."""
+
+    outcome: str
+    level: str
+    lost_at: int
+    """Number of the step that coaching ended at; nought: at none."""
+    holding: str
+    """Whether it held; empty where nothing was solved."""
+
+
+@dataclass(frozen=True)
 class Coached:
     """The coaching of a case."""
 
@@ -179,6 +191,8 @@ class Coached:
     running: Running | None
     drafts: Sequence[PlanRow]
     past: Sequence[PlanRow]
+    ended: EndedRow | None
+    """How the case ended; None: it goes on."""
     later: str
     """Whether the next time went without us: a key, or nothing."""
 
@@ -188,7 +202,7 @@ class Coached:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.running or self.drafts or self.past or self.pause)
+        return not (self.running or self.drafts or self.past or self.pause or self.ended)
 
 
 @dataclass(frozen=True)
