@@ -1,10 +1,17 @@
 """How long ago something was, in the one unit that says it best."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from desk.assist.views import Elapsed
-
 _UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
+
+
+@dataclass(frozen=True)
+class Elapsed:
+    """The unit and how many of it: the key is `desk.elapsed.<unit>`."""
+
+    unit: str
+    count: int
 
 
 def elapsed(moment: datetime, now: datetime) -> Elapsed:

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from desk.assist.matching import BY_HAND, reasons
 from desk.assist.quoting import Into, as_typed, passage_for, references
+from desk.assist.telling import Told
 from desk.assist.work import Work
-from kb.cases import actions, queries
+from kb.cases import actions, queries, uses
 from kb.cases.models import Case, Fate, Suggestion, SuggestionKind
+from kb.db import stored_id
 from kb.errors import NotFound
-from retrieval.results import CaseSuggestion, Hit, Kind, Passage
+from retrieval.results import CaseSuggestion, Kind, Passage
 
 Subject = tuple[SuggestionKind, int]
-NEAR = 0.5
-"""Cosine similarity from which two texts mean something alike."""
-BY_HAND = "by hand"
 
 
 def subject_of(passage: Passage) -> Subject:
@@ -31,30 +31,24 @@ def known(session: Session, case: Case) -> dict[Subject, Suggestion]:
     return {(row.kind, row.subject_id): row for row in rows}
 
 
-def note_shown(work: Work, found: Sequence[CaseSuggestion]) -> dict[Subject, Suggestion]:
-    """Record what is shown; what was shown before keeps its fate."""
+def note_shown(
+    work: Work, found: Sequence[CaseSuggestion], told: Told
+) -> dict[Subject, Suggestion]:
+    """Record what is shown; what was shown before keeps its fate. Return all there are."""
     try:
-        return {
-            subject: actions.record_suggestion(
+        for one in found:
+            kind, subject_id = subject_of(one.hit.passage)
+            actions.record_suggestion(
                 work.session,
                 work.case,
-                kind=subject[0],
-                subject_id=subject[1],
+                kind=kind,
+                subject_id=subject_id,
                 score=one.probability,
-                reasons=reasons(one.hit),
+                reasons=reasons(one.hit, told),
             )
-            for one in found
-            for subject in [subject_of(one.hit.passage)]
-        }
     except IntegrityError:  # a colleague opened the same case in this moment and noted it
         work.session.rollback()
-        return known(work.session, work.case)
-
-
-def reasons(hit: Hit) -> list[str]:
-    """Return why it matched, without the words: they are the customer's."""
-    matched = (("words", bool(hit.why.words)), ("meaning", hit.why.dense >= NEAR))
-    return [name for name, is_so in matched if is_so]
+    return known(work.session, work.case)
 
 
 def dismiss(work: Work, subject: Subject, reason: str) -> None:
@@ -63,30 +57,83 @@ def dismiss(work: Work, subject: Subject, reason: str) -> None:
     Raises:
         NotFound: that was never suggested for this case.
     """
-    found = known(work.session, work.case).get(subject)
-    if found is None:
-        raise NotFound
+    found = suggestion(work, subject)
+    uses.pin(work.session, found, is_pinned=False)
     actions.decide_suggestion(
         work.session, found, Fate.DISMISSED, by=work.viewer.person_id, reason=reason
     )
 
 
-def decide(work: Work, subject: Subject, fate: Fate) -> None:
+def restore(work: Work, subject: Subject) -> None:
+    """Take a dismissal back; what was not dismissed stays as it is.
+
+    Raises:
+        NotFound: that was never suggested for this case.
+    """
+    found = suggestion(work, subject)
+    if found.fate is Fate.DISMISSED:
+        actions.decide_suggestion(work.session, found, Fate.SHOWN, by=work.viewer.person_id)
+
+
+def pin(work: Work, subject: Subject, *, is_pinned: bool) -> None:
+    """Keep a suggestion on top, or let it go; what was found by hand becomes one with it."""
+    uses.pin(work.session, _suggested(work, subject), is_pinned=is_pinned)
+
+
+def suggestion(work: Work, subject: Subject) -> Suggestion:
+    """Return what was suggested for this case.
+
+    Raises:
+        NotFound: that never was.
+    """
+    found = known(work.session, work.case).get(subject)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def decide(work: Work, subject: Subject, fate: Fate) -> Suggestion:
     """Note a fate; something found by hand becomes a suggestion with it."""
-    kind, subject_id = subject
-    found = known(work.session, work.case).get(subject) or actions.record_suggestion(
-        work.session, work.case, kind=kind, subject_id=subject_id, score=0.0, reasons=[BY_HAND]
-    )
+    found = _suggested(work, subject)
     actions.decide_suggestion(work.session, found, fate, by=work.viewer.person_id)
+    return found
+
+
+def put_in(
+    work: Work, passage: Passage, text: str, *, into: Into = Into.REPLY, is_draft: bool = False
+) -> Suggestion:
+    """Note that this text of a passage was put in; of a reply it is measured when it is sent."""
+    found = decide(work, subject_of(passage), Fate.INSERTED)
+    if into is Into.REPLY:
+        uses.put_in(work.session, found, text=text, by=work.viewer.person_id, is_draft=is_draft)
+    return found
 
 
 def note_sent(work: Work, *, body: str, quoted: str) -> None:
-    """Note which inserted quotes a reply holds: as they stood, or only their source."""
+    """Note of what was put into a reply how much of it was sent as it stood."""
+    measured = set()
+    for use in uses.waiting(work.session, work.case_id, work.viewer.person_id):
+        found = work.session.get_one(Suggestion, use.suggestion_id)
+        fate = uses.measure(work.session, use, body)
+        actions.decide_suggestion(work.session, found, fate, by=work.viewer.person_id)
+        measured.add(stored_id(found.id))
     for reference in references(quoted):
         passage = passage_for(work.session, reference, into=Into.REPLY, viewer=work.viewer)
-        if passage is None:
+        if passage is None or _is_among(work, passage, measured):
             continue
         if as_typed(passage, work.config.public_url) in body:
             decide(work, subject_of(passage), Fate.SENT)
         elif passage.url in body:
             decide(work, subject_of(passage), Fate.EDITED)
+
+
+def _is_among(work: Work, passage: Passage, measured: set[int]) -> bool:
+    found = known(work.session, work.case).get(subject_of(passage))
+    return found is not None and found.id in measured
+
+
+def _suggested(work: Work, subject: Subject) -> Suggestion:
+    kind, subject_id = subject
+    return known(work.session, work.case).get(subject) or actions.record_suggestion(
+        work.session, work.case, kind=kind, subject_id=subject_id, score=0.0, reasons=[BY_HAND]
+    )

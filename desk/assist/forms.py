@@ -1,16 +1,12 @@
 """What agents send, read once: every choice is one of ours, or it is refused."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from desk.deps import Fields
 from kb.cases.models import CaseState, Outcome, SuggestionKind
-from kb.cases.queries import CaseList
 from kb.errors import InvalidInput
-from kb.text import one_line
 
-LAST_PAGE = 1_000
 LONGEST_KEY = 80
 CHOSEN_STATES = (CaseState.OPEN, CaseState.WAITING, CaseState.CLOSED)
 """States an agent can set by hand; a case is solved by its solution only."""
@@ -28,16 +24,8 @@ class Dismissal(StrEnum):
     OTHER_MATTER = "other matter"
     ALREADY_TRIED = "already tried"
     OUTDATED = "outdated"
+    WRONG = "wrong"
     OTHER = "other"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which cases are listed."""
-
-    which: CaseList
-    words: str
-    page: int
 
 
 @dataclass(frozen=True)
@@ -50,14 +38,6 @@ class SolutionInput:
     resolution: str
     cause: str
     environment: str
-
-
-def case_filter(parameters: Mapping[str, str]) -> Filter:
-    """Read the address of a list; what it does not say, or says wrongly, is the usual."""
-    asked = Fields({name: one_line(value) for name, value in parameters.items()})
-    which = next((one for one in CaseList if one == asked.line("list")), CaseList.OPEN)
-    page = min(max(asked.number("page") or 1, 1), LAST_PAGE)
-    return Filter(which, asked.line("words", limit=200), page)
 
 
 def chosen_state(fields: Fields) -> CaseState:

@@ -1,6 +1,7 @@
 """Replies to the customer, internal notes, and quotes put into either while they are written."""
 
 from dataclasses import replace
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -12,14 +13,14 @@ from desk import i18n, notices, rendering, uploads
 from desk.assist import fates, suggestions
 from desk.assist.forms import LONGEST_KEY
 from desk.assist.quoting import Into, Reference, appended, as_typed, passage_for
-from desk.assist.showing import case_page, writing
-from desk.assist.views import NotePanel, ReplyPanel, Writing
+from desk.assist.showing import case_page, messages, writing
+from desk.assist.views import NotePanel, ReplyPanel, Said, Writing
 from desk.assist.work import CurrentWork, Work
-from desk.deps import CurrentFields
+from desk.deps import CurrentFields, Fields
 from desk.rendering import HTTPRequest
 from desk.uploads import TAKES_FILES, CurrentUpload, Upload
-from kb.cases import actions
-from kb.cases.models import CaseState, Fate
+from kb.cases import actions, drafts, presence, queries
+from kb.cases.models import CaseState
 from kb.errors import InvalidInput, NotAllowed, NotFound
 
 Shown = Response[Any] | Redirect
@@ -47,8 +48,8 @@ def quote(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Res
     passage = reference and passage_for(work.session, reference, into=into, viewer=work.viewer)
     if not passage:
         raise NotFound
-    fates.decide(work, fates.subject_of(passage), Fate.INSERTED)
     text = as_typed(passage, work.config.public_url)
+    fates.put_in(work, passage, text, into=into)
     written = writing(
         work,
         key=fields.line("key", limit=LONGEST_KEY),
@@ -62,6 +63,8 @@ def quote(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Res
 
 def _say(request: HTTPRequest, work: Work, upload: Upload, into: Into) -> Shown:
     fields = upload.fields
+    if into is Into.REPLY and (news := _said_meanwhile(work, fields)):
+        return _answered(request, work, fields, news)
     key, body = fields.line("key", limit=LONGEST_KEY), fields.text("body")
     quoted = fields.line("quoted", limit=2_000)
     if refused := uploads.refusal(work.session, upload, work.case_id):
@@ -76,6 +79,7 @@ def _say(request: HTTPRequest, work: Work, upload: Upload, into: Into) -> Shown:
             body=body or (_without_words(work) if upload.files else ""),
             internal=into is Into.NOTE,
             idempotency_key=f"desk-{work.case_id}-{key}" if key else None,
+            held_for=timedelta(seconds=work.config.undo_seconds),
         )
         uploads.keep(work.session, said, upload)
     except InvalidInput:
@@ -87,8 +91,37 @@ def _say(request: HTTPRequest, work: Work, upload: Upload, into: Into) -> Shown:
         return work.back("writing")
     if into is Into.REPLY:
         fates.note_sent(work, body=said.body, quoted=quoted)
+        drafts.discard(work.session, work.case_id, work.viewer.person_id or 0)
+        presence.gone(work.session, work.case_id, work.viewer.person_id or 0, only_typing=True)
         notices.answered(work.session, work.config, work.case, said)
     return work.back(f"message-{said.id}")
+
+
+def _said_meanwhile(work: Work, fields: Fields) -> list[Said]:
+    """Return what others have told the customer, or were told, since the form was shown."""
+    seen, key = fields.number("seen"), fields.line("key", limit=LONGEST_KEY)
+    mine = queries.by_key(work.session, work.case_id, f"desk-{work.case_id}-{key}")
+    if seen is None or mine is not None:
+        return []
+    rows = queries.messages(work.session, work.case_id, for_customer=False)
+    me = work.viewer.person_id
+    other = {row.id for row in rows if not row.is_internal and row.author_id != me}
+    return [one for one in messages(work) if one.id > seen and one.id in other]
+
+
+def _answered(
+    request: HTTPRequest, work: Work, fields: Fields, said: list[Said]
+) -> Response[bytes]:
+    """Show what was said meanwhile, and the text as it was; sent again, it is sent."""
+    again = writing(
+        work,
+        key=fields.line("key", limit=LONGEST_KEY),
+        body=fields.text("body"),
+        quoted=fields.line("quoted", limit=2_000),
+        is_open=True,
+        answered=said,
+    )
+    return _show(request, work, Into.REPLY, again, status=HTTPStatus.CONFLICT)
 
 
 def _without_words(work: Work) -> str:

@@ -14,17 +14,20 @@ from sqlmodel import Session
 from desk import files_shown, rendering
 from desk.assist import showing
 from desk.assist.case_lists import list_news
-from desk.assist.forms import Filter, case_filter
-from desk.assist.views import CaseNews, ListNewsHint
+from desk.assist.filters import Filter, case_filter
+from desk.assist.labelling import labels_of
+from desk.assist.list_views import ListNewsHint
+from desk.assist.looking import onlookers
+from desk.assist.views import CaseNews
 from desk.assist.work import CurrentWork, Work
-from desk.deps import COOKIE, CurrentSession, CurrentViewer
+from desk.deps import COOKIE, LONGEST_ID, CurrentSession, CurrentViewer
 from desk.live import Channel
 from desk.rendering import HTTPRequest
 from desk.site import site_of
 from kb import clock
 from kb.access import ANYONE, Viewer
 from kb.attachments import queries as attachments
-from kb.cases import queries
+from kb.cases import queries, work_list
 from kb.errors import NotFound
 from kb.people import queries as people
 from kb.text import clean
@@ -51,8 +54,9 @@ def follow_case(
     token, case_id = request.cookies.get(COOKIE, ""), work.case_id
 
     def look(session: Session) -> str | None:
-        case = queries.case(session, _viewer(session, token), case_id)
-        return showing.mark(session, case) if case is not None else None
+        viewer = _viewer(session, token)
+        case = queries.case(session, viewer, case_id)
+        return showing.mark(session, case, viewer) if case is not None else None
 
     channel = Channel(look, _visitor(work.viewer), seen[:LONGEST_MARK], case_id)
     return site_of(request).live.respond(channel)
@@ -93,19 +97,32 @@ def follow_list(request: HTTPRequest, staff_viewer: CurrentViewer) -> Response[b
 
 def _case_news(work: Work, seen: str) -> CaseNews:
     said, _, rest = seen.partition(".")
-    shown = int(said) if said.isascii() and said.isdigit() else 0
-    now = showing.mark(work.session, work.case)
+    shown = int(said) if said.isascii() and said.isdigit() and len(said) <= LONGEST_ID else 0
+    now = showing.mark(work.session, work.case, work.viewer)
+    newest = showing.newest(work.session, work.case_id)
+    fresh = [one for one in showing.messages(work) if one.id > shown]
     return CaseNews(
         url=work.url,
         mark=now,
         facts=showing.facts(work),
-        fresh=showing.messages(work)[shown:],
-        is_changed=rest != now.partition(".")[2],
+        labels=labels_of(work),
+        onlookers=onlookers(work),
+        fresh=fresh,
+        # what a colleague has answered is to be read before one's own is sent
+        seen=shown if any(one.kind == "agent" for one in fresh) else newest,
+        withdrawn=shown if newest < shown else 0,
+        is_changed=_facts_of(rest) != _facts_of(now.partition(".")[2]),
     )
 
 
+def _facts_of(mark: str) -> str:
+    return mark.partition("~")[0]
+
+
 def _count(session: Session, viewer: Viewer, wanted: Filter, since: datetime) -> int:
-    return queries.changed_since(session, viewer, wanted.which, words=wanted.words, since=since)
+    return work_list.changed_since(
+        session, viewer, wanted.which, narrowed=wanted.narrowed, since=since
+    )
 
 
 def _since(parameters: Mapping[str, str]) -> datetime:

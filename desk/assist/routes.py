@@ -4,19 +4,30 @@ from litestar import Router
 from litestar.di import Provide
 
 from desk.assist import (
+    alone,
     case_lists,
     case_pages,
+    customer_notes,
+    drafting,
     facts,
+    flagging,
+    helped,
+    labelling,
     language,
+    looking,
     meetings,
     messages,
     moods,
     news,
+    reply_drafts,
+    situations,
     solutions,
     suggestions,
+    undoing,
 )
 from desk.assist.coaching import pages as coaching
 from desk.assist.coaching import progress as coached
+from desk.assist.coaching import steps as coached_steps
 from desk.assist.work import provide_work
 
 case_router = Router(
@@ -28,10 +39,18 @@ case_router = Router(
         *moods.HANDLERS,
         *meetings.HANDLERS,
         *messages.HANDLERS,
+        *undoing.HANDLERS,
+        *drafting.HANDLERS,
+        *looking.HANDLERS,
+        *labelling.HANDLERS,
         *news.CASE_HANDLERS,
         *coaching.HANDLERS,
         *coached.HANDLERS,
         *suggestions.HANDLERS,
+        *flagging.HANDLERS,
+        *reply_drafts.HANDLERS,
+        *situations.HANDLERS,
+        *customer_notes.HANDLERS,
         *solutions.HANDLERS,
     ],
 )
@@ -42,7 +61,10 @@ router = Router(
         case_lists.show_desk,
         case_lists.show_cases,
         *news.LIST_HANDLERS,
+        *helped.HANDLERS,
+        *coached_steps.HANDLERS,
         language.choose_language,
         case_router,
+        alone.router,
     ],
 )

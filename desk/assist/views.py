@@ -1,94 +1,21 @@
 """What the case lists and the case page show. A page has the fields of its fragments, too."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
 from markupsafe import Markup
 
+from desk.assist.case_views import DraftNote, Held, Labels, Onlookers
 from desk.assist.coaching.views import Coached
 from desk.assist.meeting_views import MeetingRow
 from desk.assist.moods import MoodState
-from desk.assist.offers import Offer
+from desk.assist.offers import LeftOut, Offer
+from desk.assist.sidebar_views import CustomerView, SituationView
 from desk.files_shown import FileView
 from desk.rendering import PrivateView
 from desk.uploads import FileField
-
-
-@dataclass(frozen=True)
-class Elapsed:
-    """How long ago, in the one unit that says it best: the key is `desk.elapsed.<unit>`."""
-
-    unit: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One list an agent can open."""
-
-    which: str
-    count: int
-    url: str
-    is_current: bool
-
-
-@dataclass(frozen=True)
-class CaseRow:
-    """One case in a list."""
-
-    id: int
-    subject: str
-    customer: str
-    locale: str
-    state: str
-    since: datetime
-    elapsed: Elapsed
-    assignee: str
-    is_mine: bool
-    mood: str = ""
-    urgency: str = ""
-
-
-@dataclass(frozen=True)
-class ListNews:
-    """How many cases of the list that is open are new or changed; nothing moves by itself."""
-
-    list_url: str
-    query: str
-    """What the stream and the count are asked for."""
-    count: int = 0
-
-
-@dataclass(frozen=True)
-class ListNewsHint(PrivateView):
-    """The hint above the list."""
-
-    template: ClassVar[str] = "assist/_list_news.html"
-    news: ListNews
-
-
-@dataclass(frozen=True)
-class CaseTable(PrivateView):
-    """The lists with their counts, and a page of the one that is open."""
-
-    template: ClassVar[str] = "assist/_cases.html"
-    news: "ListNews"
-    tabs: list[Tab]
-    which: str
-    words: str
-    rows: list[CaseRow]
-    earlier: str
-    later: str
-
-
-@dataclass(frozen=True)
-class CaseListPage(CaseTable):
-    """The page around it, with the search box."""
-
-    template: ClassVar[str] = "assist/cases.html"
-    today: Sequence[MeetingRow] = ()
 
 
 @dataclass(frozen=True)
@@ -115,16 +42,8 @@ class Said:
     html: Markup
     locale: str = "de"
     files: Sequence[FileView] = ()
-
-
-@dataclass(frozen=True)
-class TrailStep:
-    """What the customer had asked or read before writing."""
-
-    kind: str
-    text: str
-    url: str
-    was_answered: bool
+    is_held: bool = False
+    """On its way: its author can still take it back."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +111,11 @@ class Writing:
     files: FileField | None = None
     is_open: bool = False
     was_inserted: bool = False
+    draft: DraftNote = DraftNote()  # noqa: RUF009  # frozen
+    seen: int = 0
+    """The newest message that whoever writes has before them."""
+    answered: Sequence[Said] = ()
+    """What others have said meanwhile, which is to be read before this is sent."""
 
 
 @dataclass(frozen=True)
@@ -219,6 +143,21 @@ class Assist:
     is_loaded: bool = False
     offers: list[Offer] | None = None
     notices: tuple[str, ...] = ()
+    unsure: list[Offer] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    is_alone: bool = False
+    """On a page of its own: there is no reply beside it to put something into."""
+    is_editor: bool = False
+    lacking: str = ""
+    """In which words something is missing, if an agent said so."""
+    wanted: str = ""
+    """What the customer wants, to say that something is missing."""
+
+    @property
+    def url(self) -> str:
+        """Where it is fetched anew."""
+        own = f"/assist/{self.case_id}"
+        return own if self.is_alone else f"/desk/cases/{self.case_id}/assist"
 
 
 @dataclass(frozen=True)
@@ -231,12 +170,17 @@ class AssistPanel(PrivateView):
 
 @dataclass(frozen=True)
 class CaseNews(PrivateView):
-    """What is new to a case that is open: messages, and the facts where they changed."""
+    """What is new to a case that is open: messages, who looks, and what changed around it."""
 
     template: ClassVar[str] = "assist/_case_news.html"
     url: str
     mark: str
     facts: Facts
+    labels: Labels
+    onlookers: Onlookers
+    seen: int
+    withdrawn: int = 0
+    """A reply that was taken back since."""
     fresh: Sequence[Said] = ()
     is_changed: bool = False
     out_of_band: bool = True
@@ -249,7 +193,6 @@ class CasePage(PrivateView):
     template: ClassVar[str] = "assist/case.html"
     heading: Heading
     messages: list[Said]
-    trail: list[TrailStep]
     facts: Facts
     reply: Writing
     note: Writing
@@ -257,6 +200,13 @@ class CasePage(PrivateView):
     coached: Coached
     url: str
     mark: str
+    situation: SituationView
+    customer: CustomerView
+    labels: Labels
+    onlookers: Onlookers
+    seen: int
+    held: Held | None = None
+    withdrawn: int = 0
     fresh: Sequence[Said] = ()
     is_changed: bool = False
     tone: MoodState | None = None

@@ -193,6 +193,14 @@ def retrieval(desk: Desk) -> LaidOut:
 
 
 @pytest.fixture
+def eddi(app) -> Iterator[TestClient]:
+    """A colleague, signed in."""
+    with TestClient(app, raise_server_exceptions=False) as client:
+        sign_in(client, "eddi", PASSWORD)
+        yield client
+
+
+@pytest.fixture
 def unready(config: Config, engine: Engine, monkeypatch) -> Iterator[TestClient]:
     """Anna's desk while search is still starting."""
     monkeypatch.setattr("desk.slot.RetrievalSlot.start", lambda _: None)

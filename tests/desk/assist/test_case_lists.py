@@ -37,7 +37,7 @@ def test_each_list_holds_its_cases_and_counts_them(anna, desk, engine):
         for which in ("open", "mine", "waiting", "solved")
     }
     assert listed == {"open": False, "mine": True, "waiting": True, "solved": False}
-    assert anna.get("/desk/cases").text.count('<span class="tabs__count">1</span>') == 3
+    assert anna.get("/desk/cases").text.count('<span class="tabs__count">1</span>') == 5
 
 
 def test_search_looks_at_subjects_names_and_messages_and_keeps_the_list(anna, desk):

@@ -33,7 +33,7 @@ def test_suggestions_come_after_the_page_and_as_a_page_without_javascript(anna, 
     assert "Mein WLAN ist lahm!" in whole
     for shown in (fragment, whole):
         assert "WLAN ist langsam" in shown
-        assert "passt zu 80 %" in shown
+        assert "sehr wahrscheinlich (80 %)" in shown
         assert "Gleiche Wörter: Funkkanal, Router." in shown
         assert "Ähnliche Bedeutung." in shown
         assert "Send a new one." in shown

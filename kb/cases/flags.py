@@ -1,0 +1,108 @@
+"""What agents say about articles while they work on a case; editors settle it.
+
+Actions never commit: the caller's transaction does.
+"""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from kb import clock
+from kb.cases.marks import ArticleFlag, ArticleLack, Fault
+from kb.cases.models import Case
+from kb.db import stored_id
+from kb.errors import InvalidInput
+from kb.text import clean, one_line
+
+LONGEST_NOTE = 1_000
+LONGEST_WORDS = 300
+
+
+def flag(  # who says what of which text, and where
+    session: Session,
+    *,
+    case: Case,
+    revision_id: int,
+    fault: Fault,
+    note: str = "",
+    by_id: int | None,
+) -> ArticleFlag:
+    """Note what is the matter with a revision; said again by the same agent it replaces that.
+
+    The caller has looked the revision up, as the agent may read it.
+    """
+    case_id = stored_id(case.id)
+    found = session.exec(
+        select(ArticleFlag).where(
+            ArticleFlag.case_id == case_id,
+            ArticleFlag.revision_id == revision_id,
+            ArticleFlag.by_id == by_id,
+        )
+    ).first() or ArticleFlag(case_id=case_id, revision_id=revision_id, fault=fault, by_id=by_id)
+    found.fault, found.note = fault, clean(note).strip()[:LONGEST_NOTE]
+    found.made_at, found.settled_at = clock.now(), None
+    session.add(found)
+    session.flush()
+    return found
+
+
+def lacking(session: Session, *, case: Case, words: str, by_id: int | None) -> ArticleLack:
+    """Note that no article fits a case, in words a customer would use; the last words count.
+
+    Raises:
+        InvalidInput: there are no words.
+    """
+    said = one_line(words, limit=LONGEST_WORDS)
+    if not said:
+        raise InvalidInput(field="words")
+    found = lack_of(session, stored_id(case.id)) or ArticleLack(
+        case_id=stored_id(case.id), locale=case.locale, words=said, by_id=by_id
+    )
+    found.words, found.by_id = said, by_id
+    found.made_at, found.settled_at = clock.now(), None
+    session.add(found)
+    session.flush()
+    return found
+
+
+def take_back(session: Session, case_id: int) -> None:
+    """Say that there is an article after all."""
+    found = lack_of(session, case_id)
+    if found is not None:
+        session.delete(found)
+
+
+def lack_of(session: Session, case_id: int) -> ArticleLack | None:
+    """Return what a case says is missing, if it does."""
+    return session.exec(select(ArticleLack).where(ArticleLack.case_id == case_id)).first()
+
+
+def of_case(session: Session, case_id: int) -> Sequence[ArticleFlag]:
+    """Return what was said about articles from one case."""
+    return session.exec(
+        select(ArticleFlag).where(ArticleFlag.case_id == case_id).order_by(col(ArticleFlag.id))
+    ).all()
+
+
+def open_flags(session: Session) -> Sequence[ArticleFlag]:
+    """Return what no editor has seen to yet, oldest first."""
+    return session.exec(
+        select(ArticleFlag)
+        .where(col(ArticleFlag.settled_at).is_(None))
+        .order_by(col(ArticleFlag.made_at), col(ArticleFlag.id))
+    ).all()
+
+
+def open_lacks(session: Session) -> Sequence[ArticleLack]:
+    """Return the missing articles nobody has seen to yet, oldest first."""
+    return session.exec(
+        select(ArticleLack)
+        .where(col(ArticleLack.settled_at).is_(None))
+        .order_by(col(ArticleLack.made_at), col(ArticleLack.id))
+    ).all()
+
+
+def settle(session: Session, said: ArticleFlag | ArticleLack) -> None:
+    """Note that an editor has seen to it; settled twice changes nothing."""
+    said.settled_at = said.settled_at or clock.now()
+    session.add(said)
