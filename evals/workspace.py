@@ -3,9 +3,9 @@
 Nothing here touches the operator's home; the workspace is a temporary folder and goes when done.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -47,6 +47,14 @@ class Workspace:
     """Where the word index is."""
 
 
+@dataclass(frozen=True)
+class Corpus:
+    """A file or folder to import, and for whom."""
+
+    path: Path
+    audience: Audience = Audience.PUBLIC
+
+
 @contextmanager
 def workspace(dataset: Dataset, config: Config, progress: Progress) -> Iterator[Workspace]:
     """Import and index a data set into a temporary home.
@@ -54,18 +62,25 @@ def workspace(dataset: Dataset, config: Config, progress: Progress) -> Iterator[
     Raises:
         NotImported: some document could not be imported.
     """
+    with indexed([Corpus(dataset.corpus)], config, progress) as place:
+        yield replace(place, documents=_documents(place.engine, dataset))
+
+
+@contextmanager
+def indexed(parts: Sequence[Corpus], config: Config, progress: Progress) -> Iterator[Workspace]:
+    """Import several files or folders into one temporary home, and index them.
+
+    Raises:
+        NotImported: something in them could not be imported.
+    """
     with TemporaryDirectory(prefix="lotse-eval-") as folder:
         own = config.model_copy(
             update={"home": Path(folder), "database_url": "", "chroma_url": "", "redis_url": ""}
         )
         engine = open_engine(own.sql_url)
         migrate(engine)
-        options = ImportOptions(publish=True, audience=Audience.PUBLIC)
-        report = import_path(
-            engine, dataset.corpus, options, lambda done, all_, _: progress("import", done, all_)
-        )
-        if report.counts.get(Outcome.FAILED):
-            raise NotImported(f"{report.failures[0].origin}: {report.failures[0].reason}")
+        for part in parts:
+            _import(engine, part, progress)
         engines = build_engines(own)
         engines.embedder.embed(["warm"])
         started = perf_counter()
@@ -75,12 +90,21 @@ def workspace(dataset: Dataset, config: Config, progress: Progress) -> Iterator[
             engine=engine,
             engines=engines,
             lexicons=Lexicons(engines.lexical),
-            documents=_documents(engine, dataset),
+            documents={},
             index_seconds=seconds,
             chunks=synced.chunks,
             lexical_folder=own.index_folder / "lexical",
         )
         engine.dispose()
+
+
+def _import(engine: Engine, part: Corpus, progress: Progress) -> None:
+    options = ImportOptions(publish=True, audience=part.audience)
+    report = import_path(
+        engine, part.path, options, lambda done, all_, _: progress("import", done, all_)
+    )
+    if report.counts.get(Outcome.FAILED):
+        raise NotImported(f"{report.failures[0].origin}: {report.failures[0].reason}")
 
 
 def _documents(engine: Engine, dataset: Dataset) -> dict[tuple[int, str], str]:

@@ -1,12 +1,13 @@
 """What can be done with cases. Actions never commit: the caller's transaction does."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import Session, select
 
 from kb import clock, outbox
 from kb.access import Role, Viewer
-from kb.cases import policy
+from kb.cases import ended, policy
 from kb.cases.models import (
     Case,
     CaseArticle,
@@ -96,7 +97,7 @@ def open_case(
     return case
 
 
-def say(
+def say(  # noqa: PLR0913  # each says something else, and most callers say three
     session: Session,
     case: Case,
     *,
@@ -104,8 +105,11 @@ def say(
     body: str,
     internal: bool = False,
     idempotency_key: str | None = None,
+    held_for: timedelta = timedelta(),
 ) -> Message:
     """Add a message or an internal note; the same idempotency key adds it once only.
+
+    What is held for a while is not for the customer before that, and is then, whatever happens.
 
     Raises:
         InvalidInput: the message is empty or too long.
@@ -126,6 +130,9 @@ def say(
         body=_checked(body),
         idempotency_key=idempotency_key or None,
     )
+    if held_for and not message.is_internal:
+        message.visible_from = message.written_at = clock.now() + held_for
+        message.state_before = case.state
     case.state = policy.state_after_message(case, author.role, internal=message.is_internal)
     if case.state in policy.UNFINISHED:
         case.solved_at = None
@@ -134,6 +141,7 @@ def say(
     session.add(case)
     session.add(message)
     session.flush()
+    ended.note(session, case)
     noted(session, case)
     return message
 
@@ -154,6 +162,7 @@ def set_state(session: Session, case: Case, state: CaseState) -> None:
         case.solved_at = None
     case.updated_at = clock.now()
     session.add(case)
+    ended.note(session, case)
     noted(session, case)
 
 
@@ -184,6 +193,7 @@ def solve(
     case.outcome = outcome
     case.solved_at = case.updated_at = clock.now()
     session.add(case)
+    ended.note(session, case)
     noted(session, case)
     if helped_by is not None:
         link_article(session, case, helped_by, by=by, helped=True)

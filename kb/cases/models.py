@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Column, Text, UniqueConstraint, true
+from sqlalchemy import JSON, Column, Index, Text, UniqueConstraint, true
 from sqlmodel import Field, SQLModel
 
 from kb import clock
@@ -23,6 +23,15 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
+class Priority(StrEnum):
+    """How soon the team wants to see to a case; URGENT goes first."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
 class Outcome(StrEnum):
     """How a help episode ended."""
 
@@ -39,6 +48,8 @@ class TrailKind(StrEnum):
 
     ASKED = "asked"
     READ = "read"
+    SAID = "said"
+    """What was missing in an article, in the reader's view."""
     TICKED = "ticked"
     DEVICE = "device"
     LOCALE = "locale"
@@ -73,7 +84,10 @@ class Case(SQLModel, table=True):
     """A customer's matter."""
 
     __tablename__ = "customer_case"
-    __table_args__ = (UniqueConstraint("source", "source_key"),)
+    __table_args__ = (
+        UniqueConstraint("source", "source_key"),
+        Index("ix_customer_case_state_updated_at", "state", "updated_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=lambda: secrets.token_urlsafe(24), unique=True)
@@ -83,6 +97,10 @@ class Case(SQLModel, table=True):
     customer_id: int = Field(foreign_key="person.id", index=True)
     assignee_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     outcome: Outcome = Field(default=Outcome.UNKNOWN, sa_column=enum_column(Outcome))
+    priority: Priority = Field(
+        default=Priority.NORMAL, sa_column=enum_column(Priority, server_default="normal")
+    )
+    topic_id: int | None = Field(default=None, foreign_key="category.id", index=True)
     wants_mail: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     """Whether the customer is written to when something happens in the case."""
     mood: Mood | None = Field(default=None, sa_column=enum_column(Mood, nullable=True))
@@ -115,6 +133,12 @@ class Message(SQLModel, table=True):
     )
     idempotency_key: str | None = None
     written_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
+    visible_from: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    """Until then it is not for the customer, and its author can take it back; None: at once."""
+    state_before: CaseState | None = Field(
+        default=None, sa_column=enum_column(CaseState, nullable=True)
+    )
+    """Where the case stood before a message that was held back."""
 
 
 class MoodCorrection(SQLModel, table=True):
@@ -193,6 +217,8 @@ class Suggestion(SQLModel, table=True):
     fate: Fate = Field(default=Fate.SHOWN, sa_column=enum_column(Fate))
     fate_reason: str = ""
     decided_by: int | None = Field(default=None, foreign_key="person.id")
+    pinned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when an agent wants it on top."""
     shown_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 from kb.access import Role, Viewer
 from kb.affect import Mood, Urgency
-from kb.cases.models import Case, CaseState, Message
+from kb.cases.models import Case, CaseState, Message, Priority
 
 UNFINISHED = frozenset({CaseState.NEW, CaseState.OPEN, CaseState.WAITING})
 REOPENED_WITHIN = timedelta(days=14)
 """How long a customer may take up an ended case again; later it becomes a case of its own."""
 STARS = range(1, 6)
+RANKS = {Priority.LOW: -1, Priority.NORMAL: 0, Priority.HIGH: 1, Priority.URGENT: 2}
+"""How far in front the team has put a case, of those that fare alike."""
 
 
 def may_work_on(viewer: Viewer) -> bool:
@@ -17,8 +19,13 @@ def may_work_on(viewer: Viewer) -> bool:
     return viewer.is_staff
 
 
-def is_shown_to_customer(message: Message) -> bool:
-    return not message.is_internal
+def is_shown_to_customer(message: Message, *, at: datetime) -> bool:
+    return not message.is_internal and not is_held(message, at=at)
+
+
+def is_held(message: Message, *, at: datetime) -> bool:
+    """Say whether a reply can still be taken back."""
+    return message.visible_from is not None and message.visible_from > at
 
 
 def state_after_message(case: Case, author: Role, *, internal: bool) -> CaseState:

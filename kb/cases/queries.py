@@ -1,36 +1,23 @@
 """What can be read about cases."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import ColumnElement, or_
-from sqlalchemy import case as when
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
+from kb import clock
 from kb.access import Role, Viewer
-from kb.affect import Mood, Urgency
 from kb.cases import policy
 from kb.cases.models import (
     Case,
     CaseArticle,
-    CaseState,
     Message,
     Solution,
     Suggestion,
     Trail,
 )
 from kb.people.models import Person
-
-
-class CaseList(StrEnum):
-    """The lists an agent can open."""
-
-    OPEN = "open"
-    MINE = "mine"
-    WAITING = "waiting"
-    SOLVED = "solved"
 
 
 def case(session: Session, viewer: Viewer, case_id: int) -> Case | None:
@@ -76,60 +63,36 @@ def messages(session: Session, case_id: int, *, for_customer: bool) -> Sequence[
     """Return the messages in order; for a customer without the internal notes."""
     query = select(Message).where(Message.case_id == case_id)
     if for_customer:
-        query = query.where(col(Message.is_internal).is_(False))
+        query = query.where(*for_customers())
     return session.exec(query.order_by(col(Message.written_at), col(Message.id))).all()
 
 
-def listed(  # noqa: PLR0913  # what is listed, in which order, and which page of it
-    session: Session,
-    viewer: Viewer,
-    which: CaseList,
-    *,
-    words: str = "",
-    worst_first: bool = False,
-    limit: int = 50,
-    offset: int = 0,
-) -> Sequence[tuple[Case, Person]]:
-    """Return a page of a case list, longest waiting first; solved ones newest first.
-
-    With `worst_first`, of what waits for us those go before that are distressed or urgent.
-    """
-    if not policy.may_work_on(viewer):
-        return []
-    newest_first = which is CaseList.SOLVED
-    order = col(Case.updated_at).desc() if newest_first else col(Case.updated_at)
-    rows = session.exec(
-        select(Case, Person)
-        .join(Person, col(Person.id) == col(Case.customer_id))
-        .where(_in_list(which, viewer), *_matching(words))
-        .order_by(*_before_others(which, wanted=worst_first), order, col(Case.id))
-        .offset(offset)
-        .limit(limit)
-    ).all()
-    return [(found, customer) for found, customer in rows]
-
-
-def changed_since(
-    session: Session, viewer: Viewer, which: CaseList, *, words: str, since: datetime
-) -> int:
-    """Return how many cases of a list are new there, or were written into, since a moment."""
-    if not policy.may_work_on(viewer):
-        return 0
+def by_key(session: Session, case_id: int, key: str) -> Message | None:
+    """Return the message that was sent with this key."""
     return session.exec(
-        select(func.count(col(Case.id)))
-        .join(Person, col(Person.id) == col(Case.customer_id))
-        .where(_in_list(which, viewer), *_matching(words), col(Case.updated_at) > since)
-    ).one()
+        select(Message).where(Message.case_id == case_id, Message.idempotency_key == key)
+    ).first()
 
 
-def counts(session: Session, viewer: Viewer) -> dict[CaseList, int]:
-    """Return how many cases stand in each list."""
-    if not policy.may_work_on(viewer):
-        return dict.fromkeys(CaseList, 0)
-    return {
-        which: session.exec(select(func.count(col(Case.id))).where(_in_list(which, viewer))).one()
-        for which in CaseList
-    }
+def for_customers() -> list[ColumnElement[bool]]:
+    """Return the SQL form of `policy.is_shown_to_customer` at this moment."""
+    seen = col(Message.visible_from)
+    return [col(Message.is_internal).is_(False), seen.is_(None) | (seen <= clock.now())]
+
+
+def last_words(session: Session, case_ids: Collection[int], *, limit: int) -> dict[int, str]:
+    """Return by case how the last message of its customer begins."""
+    newest = (
+        select(func.max(col(Message.id)))
+        .where(col(Message.case_id).in_(case_ids), Message.author_role == Role.CUSTOMER)
+        .group_by(col(Message.case_id))
+    )
+    rows = session.exec(
+        select(Message.case_id, func.substr(col(Message.body), 1, limit + 1)).where(
+            col(Message.id).in_(newest)
+        )
+    ).all()
+    return dict(rows)
 
 
 def trail(session: Session, case_id: int) -> Sequence[Trail]:
@@ -189,38 +152,3 @@ def solved_by_articles(session: Session) -> Sequence[tuple[Solution, int]]:
         .order_by(col(Solution.id), col(CaseArticle.article_id))
     ).all()
     return [(solution, article_id) for solution, article_id in rows]
-
-
-def _before_others(which: CaseList, *, wanted: bool) -> list[ColumnElement[int]]:
-    """Return the SQL form of `policy.precedence`, where the list goes by it."""
-    if not wanted or which is not CaseList.OPEN:
-        return []
-    is_distressed = when((col(Case.mood) == Mood.DISTRESSED, 1), else_=0)
-    is_urgent = when((col(Case.urgency) == Urgency.URGENT, 1), else_=0)
-    return [(is_distressed + is_urgent).desc()]
-
-
-def _in_list(which: CaseList, viewer: Viewer) -> ColumnElement[bool]:
-    state = col(Case.state)
-    match which:
-        case CaseList.OPEN:
-            return state.in_((CaseState.NEW, CaseState.OPEN))
-        case CaseList.MINE:
-            return state.in_(policy.UNFINISHED) & (col(Case.assignee_id) == viewer.person_id)
-        case CaseList.WAITING:
-            return state == CaseState.WAITING
-        case CaseList.SOLVED:
-            return state.in_((CaseState.SOLVED, CaseState.CLOSED))
-
-
-def _matching(words: str) -> list[ColumnElement[bool]]:
-    return [
-        or_(
-            col(Case.subject).icontains(word, autoescape=True),
-            col(Person.name).icontains(word, autoescape=True),
-            col(Case.id).in_(
-                select(Message.case_id).where(col(Message.body).icontains(word, autoescape=True))
-            ),
-        )
-        for word in words.split()[:8]
-    ]
