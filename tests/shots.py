@@ -1,9 +1,10 @@
 """Photographs every page at 360 and 1280 pixels, in German and English, light and some dark.
 
-    python tests/shots.py [--out var/shots] [--only PATTERN]
+    python tests/shots.py [--out var/shots] [--only PATTERN] [--theme FILE]
 
-The demo is served from a copy of `var/shots-home`, which is prepared once. The pictures are for
-looking at: `index.html` shows them side by side.
+The demo is served from a copy of `shots-home` beside the pictures, which is prepared once. What is
+photographed stands in `album.py`. The pictures are for looking at: `index.html` shows them side by
+side. A page that cannot be brought into its state is told at the end, and the others are taken.
 """
 
 import argparse
@@ -11,62 +12,21 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from sqlmodel import Session, col, select
+from playwright.sync_api import Error as PlaywrightError
 
-from kb.cases.models import Case, CaseState
 from kb.config import LOCALES
-from kb.db import stored_id
+from tests.album import Shot, editor, invite, shots
 from tests.running import PASSWORD, Lotse, chromium, furnish
 
 WIDTHS = {360: 740, 1280: 900}
-QUESTIONS = {
-    "de": "Wie ändere ich mein WLAN-Passwort?",
-    "en": "How do I move my eSIM to a new phone?",
-}
-NO_ANSWERS = {"de": "Verkaufen Sie auch Waschmaschinen?", "en": "Do you sell washing machines?"}
-TYPED = {"de": "wlan langsam", "en": "wifi slow"}
-TROUBLES = {
-    "de": "Seit gestern blinkt mein Router rot und das Internet geht nicht mehr.",
-    "en": "Since yesterday my router blinks red and the internet is gone.",
-}
-ESSENCES = {
-    "de": (
-        "Jana Petersen, 0171 3920014: Seit heute morgen rotes Licht, kein Internet.",
-        "Der Router war zurückzusetzen: Reset-Loch 10 Sekunden drücken.",
-    ),
-    "en": (
-        "Jane Peters, 0171 3920014: red light since this morning, no internet.",
-        "The router had to be reset: press the reset hole for 10 seconds.",
-    ),
-}
-IN_THE_DARK = ("start", "answer", "article", "desk-case")
-
-Step = Callable[[Page], None]
-
-
-@dataclass(frozen=True)
-class Shot:
-    """A page: where it is, and what to do there before the picture."""
-
-    name: str
-    path: str
-    then: Step | None = None
-    is_of_desk: bool = False
-
-
-@dataclass(frozen=True)
-class Sitters:
-    """Cases of the demo that show well, by language."""
-
-    private_link: str
-    desk_case: int
+PATIENCE = 15_000
+"""Milliseconds until a state has to be there."""
 
 
 def main() -> None:
@@ -74,6 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("var/shots"))
     parser.add_argument("--only", default="", help="Names to take, as a regular expression.")
+    parser.add_argument("--theme", type=Path, help="The theme file of an operator.")
     wanted = parser.parse_args()
     browser_path = chromium()
     if browser_path is None:
@@ -81,119 +42,23 @@ def main() -> None:
     kept = Lotse(wanted.out.resolve().parent / "shots-home")
     furnish(kept)
     wanted.out.mkdir(parents=True, exist_ok=True)
+    failed: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        lotse = Lotse(Path(shutil.copytree(kept.home, Path(folder, "home"))))
-        sitters = {locale: _sitters(lotse, locale) for locale in LOCALES}
+        home = Path(shutil.copytree(kept.home, Path(folder, "home")))
+        lotse = Lotse(home, theme=wanted.theme)
+        sitters = invite(lotse)
         with lotse.serving(), sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
             )
             for locale in LOCALES:
-                shots = list(_shots(locale, sitters[locale]))
+                album = list(shots(locale, sitters[locale]))
                 for width in WIDTHS:
-                    _take(browser, lotse, shots, _Setting(locale, width, wanted))
+                    failed += _take(browser, lotse, album, _Setting(locale, width, wanted))
             browser.close()
     _contact_sheet(wanted.out)
-
-
-def _sitters(lotse: Lotse, locale: str) -> Sitters:
-    """Choose a case that waits for its customer, and a fresh one for the agent."""
-    engine = lotse.engine()
-    with Session(engine) as session:
-        newest = select(Case).where(Case.locale == locale).order_by(col(Case.id))
-        waiting = session.exec(newest.where(Case.state == CaseState.WAITING)).first()
-        unfinished = col(Case.state).in_([CaseState.OPEN, CaseState.NEW])
-        first = session.exec(newest.where(unfinished)).first()
-    engine.dispose()
-    if waiting is None or first is None:
-        raise RuntimeError(f"the demo has no case to show in {locale}")
-    return Sitters(waiting.public_id, stored_id(first.id))
-
-
-def _shots(locale: str, sitters: Sitters) -> Iterator[Shot]:
-    here, case = f"/{locale}", f"/desk/cases/{sitters.desk_case}"
-    article = {"de": "wlan-langsam", "en": "slow-wifi"}[locale]
-    search = f"{here}/search?question="
-    yield Shot("start", f"{here}/")
-    yield Shot("typing", f"{here}/", _typed("#question", TYPED[locale], ".offer-line"))
-    yield Shot("answer", search + QUESTIONS[locale])
-    yield Shot("feedback", search + QUESTIONS[locale], _clicked("[value=no]", ".missing"))
-    yield Shot("no-answer", search + NO_ANSWERS[locale])
-    yield Shot("category", f"{here}/categories/internet")
-    yield Shot("article", f"{here}/articles/{article}")
-    yield Shot("contact", f"{here}/contact")
-    yield Shot(
-        "contact-suggestions",
-        f"{here}/contact",
-        _typed("#message", TROUBLES[locale], "#suggestions .hit"),
-    )
-    yield Shot("contact-errors", f"{here}/contact", _clicked("#contact-form > .button", ".notice"))
-    yield Shot("case", f"{here}/cases/{sitters.private_link}")
-    yield Shot("missing", f"{here}/articles/no-such-article")
-    yield Shot("sign-in", "/desk/sign-in")
-    yield Shot("sign-in-wrong", "/desk/sign-in", _wrong_password)
-    for which in ("open", "mine", "waiting", "solved"):
-        yield Shot(f"desk-{which}", f"/desk/cases?list={which}", is_of_desk=True)
-    yield Shot("desk-nothing", "/desk/cases?words=xyzzy", is_of_desk=True)
-    yield Shot("desk-case", case, _waited(".offer"), is_of_desk=True)
-    yield Shot("desk-quoted", case, _quoted(TYPED[locale]), is_of_desk=True)
-    yield Shot("desk-solve", f"{case}/solution", is_of_desk=True)
-    yield Shot(
-        "desk-solve-kept", f"{case}/solution", _previewed(*ESSENCES[locale]), is_of_desk=True
-    )
-
-
-def _typed(field: str, text: str, awaited: str) -> Step:
-    def step(page: Page) -> None:
-        page.fill(field, text)
-        page.wait_for_selector(awaited)
-
-    return step
-
-
-def _clicked(what: str, awaited: str) -> Step:
-    def step(page: Page) -> None:
-        page.locator(what).first.click()
-        page.wait_for_selector(awaited)
-
-    return step
-
-
-def _waited(awaited: str) -> Step:
-    def step(page: Page) -> None:
-        page.wait_for_selector(awaited)
-
-    return step
-
-
-def _quoted(words: str) -> Step:
-    """Search in the sidebar, and put what is found into the reply."""
-
-    def step(page: Page) -> None:
-        page.fill("#assist-words", words)
-        page.press("#assist-words", "Enter")
-        page.locator(".offer__actions [form=reply-form]").first.click()
-        page.wait_for_selector("#reply[data-announce]")
-
-    return step
-
-
-def _wrong_password(page: Page) -> None:
-    page.fill("#login", "somebody")
-    page.fill("#password", "not this one")
-    page.click("#sign-in-form button")
-    page.wait_for_selector(".notice")
-
-
-def _previewed(problem: str, resolution: str) -> Step:
-    def step(page: Page) -> None:
-        page.check("[name=outcome] >> nth=0")
-        page.fill("#essence-problem", problem)
-        page.fill("#essence-resolution", resolution)
-        page.locator("#solution [type=submit]").first.click()
-        page.wait_for_selector("#kept")
-
-    return step
+    if failed:
+        sys.exit("These are missing:\n" + "\n".join(failed))
 
 
 @dataclass(frozen=True)
@@ -207,7 +72,9 @@ class _Setting:
         return Path(self.wanted.out, f"{name}-{self.locale}-{self.width}{shade}.png")
 
 
-def _take(browser: Browser, lotse: Lotse, shots: list[Shot], setting: _Setting) -> None:
+def _take(browser: Browser, lotse: Lotse, album: list[Shot], setting: _Setting) -> list[str]:
+    """Take the pictures of a screen; return what could not be taken."""
+    failed = []
     for dark in (False, True):
         context = browser.new_context(
             base_url=lotse.url,
@@ -216,23 +83,34 @@ def _take(browser: Browser, lotse: Lotse, shots: list[Shot], setting: _Setting) 
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        chosen = [shot for shot in shots if not dark or shot.name in IN_THE_DARK]
+        chosen = [shot for shot in album if not dark or shot.in_the_dark]
         chosen = [shot for shot in chosen if re.search(setting.wanted.only, shot.name)]
         for shot in sorted(chosen, key=lambda one: one.is_of_desk):
             if shot.is_of_desk and not context.cookies():
                 _sign_in(page, setting.locale)
-            page.goto(shot.path)
-            if shot.then is not None:
-                shot.then(page)
-            page.wait_for_load_state("networkidle")
-            page.screenshot(path=setting.target(shot.name, dark=dark), full_page=True)
+            target = setting.target(shot.name, dark=dark)
+            try:
+                _photograph(page, shot, target)
+            except PlaywrightError as error:
+                failed.append(f"{target.stem}: {error.message.splitlines()[0]}")
         context.close()
+    return failed
+
+
+def _photograph(page: Page, shot: Shot, target: Path) -> None:
+    page.goto(shot.path)
+    if shot.then is not None:
+        shot.then(page)
+    page.wait_for_load_state("networkidle")
+    covers = page.locator("dialog[open], :popover-open").count() > 0
+    page.screenshot(path=target, full_page=not covers)
 
 
 def _sign_in(page: Page, locale: str) -> None:
     page.goto("/desk/sign-in")
-    page.fill("#login", locale)
+    page.fill("#login", editor(locale))
     page.fill("#password", PASSWORD)
     page.click("#sign-in-form button")
     page.wait_for_url("**/desk/cases*")
