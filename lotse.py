@@ -11,8 +11,11 @@ from typing import Any
 
 import rich_click as click
 
+from desk.curate.findings.commands import findings
+from desk.curate.gaps.commands import gaps
 from desk.theme.commands import looked_at, theme
 from evals.commands import evaluations
+from ingestion.export.commands import export
 from kb.mail.commands import mail
 from kb.people.commands import people
 from kb.retention.commands import tidy
@@ -21,6 +24,7 @@ from kb.terminal import opened, progress
 from kb.ways.commands import checked, service
 from retrieval.commands import models
 from retrieval.in_step import bring_into_step
+from retrieval.prompt_commands import prompts
 
 LOCALES = click.Choice(["de", "en"])
 AUDIENCES = click.Choice(["public", "staff"])
@@ -237,10 +241,14 @@ def demo(port: int, host: str) -> None:
 
 
 main.add_command(evaluations)
+main.add_command(export)
+main.add_command(gaps)
+main.add_command(findings)
 main.add_command(mail)
 main.add_command(models)
 main.add_command(synonyms)
 main.add_command(people)
+main.add_command(prompts)
 main.add_command(service)
 main.add_command(theme)
 main.add_command(tidy)

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 import kb
-from benchmarks import indexing, meaning, offers, start, words
+from benchmarks import crowd, indexing, meaning, offers, sidebar, start, words, writing
 from benchmarks.growth import as_table, picture
 from benchmarks.report import DOCUMENT, circumstances, put, table
 from benchmarks.search import as_json, measure
@@ -152,6 +152,68 @@ def typing(passages: int, out: Path | None = None, *, write: bool = False) -> No
     heads = ["milliseconds of server time", "median", "p95", "times the index, at p95"]
     _give("typing", f"{table(heads, rows)}\n\n{passages:,} passages; {when}.", write=write)
     _keep(out, {"when": when, **asdict(found)})
+
+
+@main.command("sidebar")
+@click.option("--passages", default=5_000, show_default=True)
+@_OUT
+@_WRITE
+def sidebar_(passages: int, out: Path | None = None, *, write: bool = False) -> None:
+    """Measure how long an agent waits for the sidebar of a case, and for the search in it."""
+    when = circumstances()
+    with progress() as tell:
+        found = sidebar.measure(passages, tell)
+    rows = [
+        [name, f"{one.median:g}", f"{one.p95:g}", f"{one.processor:g}"]
+        for name, one in (
+            ("`/assist/<case>`, through the server", found.server),
+            ("suggestions alone", found.suggest),
+        )
+    ]
+    heads = ["milliseconds", "median", "p95", "of the processors"]
+    _give("sidebar", f"{table(heads, rows)}\n\n{passages:,} passages; {when}.", write=write)
+    _keep(out, {"when": when, **asdict(found)})
+
+
+@main.command("crowd")
+@click.option("--agents", default=50, show_default=True)
+@click.option("--updates", default=5.0, show_default=True, help="Messages of customers a second.")
+@click.option("--seconds", default=60.0, show_default=True)
+@_OUT
+@_WRITE
+def crowd_(
+    agents: int, updates: float, seconds: float, out: Path | None = None, *, write: bool = False
+) -> None:
+    """Measure list, case and sidebar while a crowd of agents follows live."""
+    when = circumstances()
+    with progress() as tell:
+        found = crowd.measure(crowd.Order(agents, updates, seconds), tell)
+    rows = [
+        [name, str(page.asked), f"{page.median:g}", f"{page.p95:g}"]
+        for name, page in found.pages.items()
+    ]
+    said = (
+        f"{agents} agents with two streams each ({found.streams} open), {updates:g} updates a "
+        f"second ({found.written} written, {found.events} told to pages), {seconds:g} seconds; "
+        f"{found.faults} faults; the server used {found.cores_used:g} cores; {when}, "
+        f"{found.load:g} after."
+    )
+    heads = ["milliseconds an agent waited", "pages", "median", "p95"]
+    _give("crowd", f"{table(heads, rows)}\n\n{said}", write=write)
+    _keep(out, {"when": when, **asdict(found)})
+
+
+@main.command("writing")
+@_WRITE
+def writing_(*, write: bool = False) -> None:
+    """Measure how long an editor of a very long article waits."""
+    when = circumstances()
+    with progress() as tell:
+        found = writing.measure(tell)
+    rows = [[one.what, f"{one.median}", f"{one.slowest}"] for one in found]
+    heads = ["milliseconds of server time", "median", "slowest"]
+    said = f"An article of {writing.LENGTH:,} characters; {when}."
+    _give("writing", f"{table(heads, rows)}\n\n{said}", write=write)
 
 
 def _give(name: str, text: str, *, write: bool) -> None:

@@ -12,6 +12,7 @@ from desk.rendering import HTTPRequest
 from desk.site import site_of
 from kb.articles import queries
 from kb.errors import NotFound
+from kb.writing import pictures
 
 IMAGE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
 FOREVER = "public, max-age=31536000, immutable"
@@ -38,8 +39,8 @@ def show_static(request: HTTPRequest, name: FromPath[PurePosixPath]) -> Response
 def show_media(
     media_id: FromPath[str], session: CurrentSession, viewer: CurrentViewer
 ) -> Response[bytes]:
-    """Serve an image to those who may read an article that shows it."""
-    media = queries.media(session, viewer, media_id)
+    """Serve an image to those who may read, or write, an article that shows it."""
+    media = queries.media(session, viewer, media_id) or pictures.shown(session, viewer, media_id)
     if media is None or media.content_type not in IMAGE_TYPES:
         raise NotFound
     headers = {

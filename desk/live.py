@@ -1,9 +1,9 @@
 """Live pages: a stream of events that says that something changed, never what.
 
 SQL is the truth. One thread per process follows the outbox and wakes the streams of a case,
-whichever process changed it. A woken stream looks, with the rights of that moment, whether its
-viewer would see anything else than before, and only then says so; the page fetches the rest as any
-other page is fetched.
+whichever process changed it; a reply held back wakes them when its time has come. A woken stream
+looks, with the rights of that moment, whether its viewer would see anything else than before, and
+only then says so; the page fetches the rest as any other page is fetched.
 """
 
 import asyncio
@@ -22,7 +22,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from kb import outbox
+from kb import clock, outbox
+from kb.cases import sending
 
 log = structlog.get_logger()
 
@@ -78,6 +79,7 @@ class Live:
         self._lock = Lock()
         self._wanted, self._ended = Event(), Event()
         self._limiter: CapacityLimiter | None = None
+        self._looked_at = clock.now()
 
     def start(self) -> None:
         """Begin to follow the outbox."""
@@ -159,13 +161,16 @@ class Live:
         try:
             with Session(self._engine) as session:
                 newest = outbox.position(session, [outbox.Subject.CASE])
-                if newest == seen:
+                now = clock.now()
+                sent = sending.sent_between(session, self._looked_at, now)
+                self._looked_at = now
+                if newest == seen and not sent:
                     return seen
                 changed = outbox.since(session, newest if seen is None else seen)
         except SQLAlchemyError as error:
             log.warning("live_waits", kind=type(error).__name__)
             return seen
-        cases = changed[outbox.Subject.CASE]
+        cases = changed[outbox.Subject.CASE] | sent
         self._wake(lambda case_id: seen is None or case_id is None or case_id in cases)
         return newest
 

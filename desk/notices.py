@@ -47,8 +47,15 @@ def opened(session: Session, config: Config, case: Case) -> None:
 
 
 def answered(session: Session, config: Config, case: Case, message: Message) -> None:
-    """Say that there is an answer; not twice for the same."""
-    _tell(session, config, case, News("case_answered", str(message.id), _TOGETHER))
+    """Say that there is an answer; not twice for the same, and not before it can be read."""
+    _tell(session, config, case, News("case_answered", _mark(message), _TOGETHER))
+
+
+def taken_back(session: Session, case: Case, message: Message) -> None:
+    """Say nothing of an answer that was undone."""
+    for key in _waiting(session, case):
+        if key.endswith(f"-{_mark(message)}"):
+            actions.withdraw(session, key)
 
 
 def moved(session: Session, config: Config, case: Case, before: CaseState) -> None:
@@ -134,6 +141,12 @@ class _Doors:
 
     def _url(self, path: str) -> str:
         return f"{self.config.public_url}/{self.locale}/{path}"
+
+
+def _mark(message: Message) -> str:
+    """Name a message for ever: the number of one that was taken back may be given again."""
+    held = message.visible_from
+    return f"{message.id}.{held.timestamp():.3f}" if held is not None else str(message.id)
 
 
 def _thread(case: Case) -> str:

@@ -21,6 +21,7 @@ from kb.errors import TooManyRequests
 
 SIGN_INS_PER_LOGIN = 10
 LETTERS_PER_VISITOR = 10
+WORDINGS_PER_VISITOR = 40
 _REST = 5.0
 """Seconds until Redis is asked again after it did not answer."""
 
@@ -36,6 +37,7 @@ class Rates:
         self._posts = RateLimitItemPerHour(config.posts_per_hour)
         self._logins = RateLimitItemPerHour(SIGN_INS_PER_LOGIN)
         self._letters = RateLimitItemPerHour(LETTERS_PER_VISITOR)
+        self._wordings = RateLimitItemPerHour(WORDINGS_PER_VISITOR)
         self._proxies = frozenset(
             part.strip() for part in config.trusted_proxies.split(",") if part.strip()
         )
@@ -71,6 +73,14 @@ class Rates:
             TooManyRequests: they have had enough for an hour.
         """
         self._hit(self._letters, "letter", visitor)
+
+    def wording(self, visitor: str) -> None:
+        """Count an answer that a model is asked to word.
+
+        Raises:
+            TooManyRequests: this visitor had enough for an hour; the quotes are still there.
+        """
+        self._hit(self._wordings, "wording", visitor)
 
     def visitor(self, peer: str, headers: Mapping[str, str]) -> str:
         """Return who is asking: the nearest address that is no proxy of ours."""

@@ -1,7 +1,9 @@
-"""One web process: the application, its door, and the threads beside it: index, mail, tidying."""
+"""One web process: the application, its door, and the threads beside it: index, mail, plans."""
 
+import atexit
 import os
 import signal
+import sys
 from asyncio import Semaphore
 from collections.abc import Callable
 from functools import partial
@@ -22,12 +24,20 @@ from litestar.types import (
 
 from desk import uploads
 from desk.app import LARGEST_BODY, create_app
+from desk.curate.gaps.safe import safe
+from desk.patience import Patience, told
+from desk.reads import write_until
+from kb.articles.schedule import carry_out_until
 from kb.config import Config
 from kb.db import migrate, open_engine
+from kb.errors import TooSlow
 from kb.mail.sender import checked, send_until
 from kb.retention.daily import tidy_until
 from retrieval.affect.listening import listen_until
+from retrieval.alike import follow_until
 from retrieval.assembly import Retrieval, build_models, build_retrieval
+from retrieval.findings.following import look_until
+from retrieval.gaps.keeping import gather_until
 from retrieval.index.keeper import keep
 
 _PLACES = 10
@@ -66,7 +76,20 @@ def app() -> ASGIApp:
     sender = Thread(target=send_until, args=(stop, engine, config), name="mail", daemon=True)
     days = config.question_days
     tidier = Thread(target=tidy_until, args=(stop, engine, days), name="tidy", daemon=True)
-    made.on_startup += [keeper.start, sender.start, tidier.start]
+    planner = Thread(target=carry_out_until, args=(stop, engine), name="plans", daemon=True)
+    finder = Thread(
+        target=look_until, args=(stop, engine, engines, held), name="findings", daemon=True
+    )
+    made.on_startup += [keeper.start, sender.start, tidier.start, planner.start, finder.start]
+    gatherer = Thread(
+        target=gather_until, args=(stop, engine, engines, safe), name="gaps", daemon=True
+    )
+    made.on_startup.append(gatherer.start)
+    learner = Thread(target=follow_until, args=(stop, engine, engines), name="cases", daemon=True)
+    made.on_startup.append(learner.start)
+    reads = made.state["site"].reads
+    counter = Thread(target=write_until, args=(stop, engine, reads), name="reads", daemon=True)
+    made.on_startup.append(counter.start)
     if config.affect:
         listener = Thread(
             target=listen_until, args=(stop, engine, engines), name="affect", daemon=True
@@ -88,6 +111,17 @@ def _end_with_the_server() -> None:
         os._exit(1)
 
     Thread(target=follow, name="server", daemon=True).start()
+    atexit.register(_leave)
+
+
+def _leave() -> None:
+    """End without taking everything apart: with a model loaded that takes seconds.
+
+    By now every answer is given and every stream has ended; what was acknowledged is in SQL.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _when_told_to_stop(end: Callable[[], None]) -> None:
@@ -129,7 +163,11 @@ class Door:
             await self._let_in(scope, received, send)
             return
         with SpooledTemporaryFile(max_size=LARGEST_BODY) as body:
-            size = await _kept(receive, body, largest)
+            try:
+                size = await _kept(Patience(receive), body, largest)
+            except TooSlow as problem:
+                await self._let_in(scope, told(problem), send)
+                return
             if size <= LARGEST_BODY:
                 await self._let_in(scope, _read(body, receive), send)
                 return
@@ -170,9 +208,12 @@ def _is_stream(message: HTTPResponseStartEvent) -> bool:
 async def _received(receive: Receive) -> Receive:
     """Wait for the body, or for more of it than is allowed, and return what gives it out again."""
     messages: list[ReceiveMessage] = []
-    size, is_whole = 0, False
+    size, is_whole, patient = 0, False, Patience(receive)
     while not is_whole and size <= LARGEST_BODY:
-        message = await receive()
+        try:
+            message = await patient()
+        except TooSlow as problem:
+            return told(problem)
         messages.append(message)
         is_whole = message["type"] != "http.request" or not message["more_body"]
         size += len(message["body"]) if message["type"] == "http.request" else 0

@@ -1,6 +1,6 @@
 """Site: what one running web application is made of, reachable from every request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jinja2 import Environment
 from litestar.connection import ASGIConnection
@@ -10,6 +10,7 @@ from desk.assets import Assets
 from desk.live import Live
 from desk.metrics import Metrics
 from desk.rates import Rates
+from desk.reads import Reads
 from desk.slot import RetrievalSlot
 from desk.theme.reading import Theme
 from kb.config import Config, Locale
@@ -30,6 +31,7 @@ class Site:
     slot: RetrievalSlot
     metrics: Metrics
     live: Live
+    reads: Reads = field(default_factory=Reads)
 
 
 def site_of(connection: ASGIConnection) -> Site:  # type: ignore[type-arg]  # any connection will do

@@ -38,6 +38,7 @@ _ADDRESSES = re.compile(
     r"/(?:de|en)/(?:contact|cases/[\w-]{1,64}/(?:messages|reopening|sequels))"
     r"|/(?:de|en)/coaching/[\w-]{1,64}/steps/\w{1,16}/failure"
     r"|/desk/cases/\d{1,18}/(?:messages|notes)"
+    r"|/desk/curation/articles/[0-9a-f]{16}/[a-z]{2}/images"
 )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+from evals.gap_commands import eval_gaps
+from evals.ground_commands import eval_ground
 from kb.terminal import opened, progress
 
 if TYPE_CHECKING:
@@ -104,13 +106,62 @@ def _hold_against(run: "EvalRun", baseline: Path | None, keep_baseline: Path | N
             raise click.ClickException(f"Worse than the baseline with certainty: {names}")
 
 
-@evaluations.command("coach")
+@evaluations.command("assist")
+@click.argument("dataset", default="demo")
+@click.option("--strangers", type=PATH, multiple=True, help="Cases that nothing there solves.")
+@click.option("--sample", default=0, help="Only this many cases a language (a fixed choice).")
 @click.option("--json", "figures", type=PATH, help="All figures as JSON.")
-def eval_coach(figures: Path | None) -> None:
-    """Hold the plans coaching derives from the demo's articles against plans made by hand."""
+def eval_assist(
+    dataset: str, strangers: tuple[Path, ...], sample: int, figures: Path | None
+) -> None:
+    """Ask what helps with solved cases that are held out: `demo`, or a folder with cases."""
+    from evals.assist import Order, measure
+
+    config, _ = opened()
+    with progress() as tell:
+        told = measure(Order(dataset, strangers, sample), config, tell)
+    click.echo(json.dumps(told, indent=2))
+    if figures is not None:
+        figures.write_text(json.dumps(told, indent=2))
+
+
+@evaluations.command("train-assist")
+@click.argument("dataset", default="demo")
+@click.option("--strangers", type=PATH, multiple=True, help="Cases that nothing there solves.")
+def eval_train_assist(dataset: str, strangers: tuple[Path, ...]) -> None:
+    """Learn on the tuning half how likely suggestions are, and write it beside the code."""
+    from evals.assist import Order, train
+
+    config, _ = opened()
+    with progress() as tell:
+        found = train(Order(dataset, strangers), config, tell)
+    click.echo(json.dumps({"weights": found.weights, "fits": found.fits}, indent=2))
+
+
+@evaluations.command("coach")
+@click.option("--bc-docs", type=PATH, help="The folder of bc_docs, to measure on it, too.")
+@click.option("--json", "figures", type=PATH, help="All figures as JSON.")
+def eval_coach(bc_docs: Path | None, figures: Path | None) -> None:
+    """Hold the plans coaching derives from articles against plans made by hand."""
+    from evals import coach_elsewhere
     from evals.coach import measure
 
-    told = measure()
+    told: dict[str, Any] = dict(measure())
+    told["bc_docs"] = coach_elsewhere.measure(bc_docs) if bc_docs else "not measured: no folder"
+    click.echo(json.dumps(told, indent=2))
+    if figures is not None:
+        figures.write_text(json.dumps(told, indent=2))
+
+
+@evaluations.command("findings")
+@click.option("--json", "figures", type=PATH, help="All figures as JSON.")
+def eval_findings(figures: Path | None) -> None:
+    """Find planted duplicates and contradictions among others: precision and recall of each."""
+    from evals.findings import measure
+
+    config, _ = opened()
+    with progress() as tell:
+        told = measure(config, tell)
     click.echo(json.dumps(told, indent=2))
     if figures is not None:
         figures.write_text(json.dumps(told, indent=2))
@@ -240,3 +291,7 @@ def eval_affect(split: str, figures: Path | None) -> None:
     print_affect(measured, f"{split} split")
     if figures is not None:
         figures.write_text(json.dumps(told(measured), indent=2))
+
+
+evaluations.add_command(eval_gaps)
+evaluations.add_command(eval_ground)

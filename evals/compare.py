@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from rich_click import ClickException
 
 from evals.scorers import MEASURES
@@ -69,12 +70,18 @@ def _difference(
 ) -> Difference:
     before = np.array([float(str(left[key][measure])) for key in keys])
     after = np.array([float(str(right[key][measure])) for key in keys])
-    change = after - before
-    drawn = random.integers(0, len(keys), size=(_ROUNDS, len(keys)))
-    low, high = np.percentile(change[drawn].mean(axis=1), [2.5, 97.5])
-    return Difference(
-        group, measure, len(keys), before.mean(), after.mean(), float(low), float(high)
-    )
+    low, high = interval(after - before, random)
+    return Difference(group, measure, len(keys), before.mean(), after.mean(), low, high)
+
+
+def interval(
+    changes: NDArray[np.float64], random: np.random.Generator | None = None
+) -> tuple[float, float]:
+    """Return the middle 95 % of what resampling gives for a mean of paired differences."""
+    random = random or np.random.default_rng(_SEED)
+    drawn = random.integers(0, len(changes), size=(_ROUNDS, len(changes)))
+    low, high = np.percentile(changes[drawn].mean(axis=1), [2.5, 97.5])
+    return float(low), float(high)
 
 
 def _by_key(

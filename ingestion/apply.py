@@ -8,12 +8,13 @@ from typing import TypeVar
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from ingestion import categories, images, plan
+from ingestion import apply_own, categories, images, plan
 from ingestion.files import Root
 from ingestion.plan import Identity, Showing, Stored, Wanted
 from ingestion.records import Failure, Family, Outcome, Page, Remark, Unreadable
 from kb.articles import actions as articles
-from kb.articles.models import Article, Revision, State, Translation
+from kb.articles import staleness
+from kb.articles.models import Article, Revision, Significance, State, Translation
 from kb.db import stored_id, transaction
 from kb.errors import Problem
 
@@ -94,6 +95,7 @@ def _family(session: Session, family: Family, writing: Writing) -> list[Remark]:
     for page in family.pages:
         if writing.outcomes[family.key, page.locale] is not Outcome.UNCHANGED:
             remarks += _page(session, article, page, family=family, writing=writing)
+    apply_own.keep_family(session, article, family)
     return remarks
 
 
@@ -130,7 +132,9 @@ def _page(
             slug=page.slug,
             phrases=list(page.phrases),
         )
-        revision = articles.revise(session, article, locale=page.locale, draft=draft)
+        revision = articles.revise(
+            session, article, locale=page.locale, draft=draft, change=_change(before, page)
+        )
     if revision is None:
         raise ValueError("a page was written without a revision")
     for image in page.images:
@@ -156,7 +160,17 @@ def _page(
     articles.verify(session, translation, by=page.verified_by, at=_noon(page.verified))
     if plan.moves(page.slug, translation.slug):
         articles.rename(session, translation, page.slug)
+    staleness.keep_in_step(session, translation)
+    apply_own.keep_page(session, translation, page)
     return list(_remarks(page, before, revision, stored))
+
+
+def _change(before: Revision | None, page: Page) -> articles.Change:
+    """A text that changed in its source may say something else: nobody says how much."""
+    is_text = before is None or (before.title, before.body) != (page.title, page.body)
+    return articles.Change(
+        significance=Significance.MAJOR if is_text else Significance.MINOR,
+    )
 
 
 def _noon(day: date | None) -> datetime | None:

@@ -12,7 +12,7 @@ from kb import clock
 from kb.access import Role
 from kb.articles.models import Article
 from kb.cases import actions as cases
-from kb.cases import models
+from kb.cases import ended, models
 from kb.cases.actions import Essence
 from kb.cases.models import Case, CaseState, Message, Solution, SolutionState
 from kb.cases.policy import UNFINISHED
@@ -144,6 +144,7 @@ def _case(session: Session, wanted: WantedCase, into: _Into) -> list[Remark]:
     if case.state in UNFINISHED and _state(raw) not in UNFINISHED:
         _close(case, raw)
     session.add(case)
+    ended.note(session, case)
     helps = case.state not in UNFINISHED
     remarks = []
     for key in raw.articles:

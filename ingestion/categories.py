@@ -53,6 +53,8 @@ def load(root: Root) -> tuple[Entry, ...]:
 
 def resolve(page: Page, known: tuple[Entry, ...], options: ImportOptions) -> CategoryRef | None:
     """Return the category of a page: its own word, the operator's, its section, its folder."""
+    if page.own is not None:
+        return CategoryRef(page.named_category) if page.named_category else None
     if page.named_category:
         return _named(page.named_category, known, (page.locale,))
     if options.category:

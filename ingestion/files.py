@@ -12,7 +12,7 @@ LARGEST_TEXT = 5 * MEGABYTE
 LARGEST_JSON = 30 * MEGABYTE
 LARGEST_IMAGE = 5 * MEGABYTE
 _CONTROLS_ALLOWED = 0.02
-_NEVER_ARTICLES = frozenset(
+NEVER_ARTICLES = frozenset(
     {"node_modules", "_static", "_sources", "_images", "_templates", "_layouts", "_sass", "_data"}
 )
 
@@ -53,7 +53,7 @@ def walk(root: Root, suffixes: frozenset[str]) -> Iterator[Path]:
         return
     for folder, names, files in os.walk(root.chosen):
         names[:] = sorted(
-            name for name in names if not name.startswith(".") and name not in _NEVER_ARTICLES
+            name for name in names if not name.startswith(".") and name not in NEVER_ARTICLES
         )
         for name in sorted(files):
             path = Path(folder, name)

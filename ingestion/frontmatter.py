@@ -9,9 +9,10 @@ from datetime import date
 
 import yaml
 
-from ingestion import language
+from ingestion import language, own
 from ingestion.records import Meta, Unreadable
 from kb.access import Audience
+from kb.articles.models import State
 
 _LARGEST = 64_000
 _NOTHING = frozenset({"", "null", "none", "~"})
@@ -44,6 +45,9 @@ def meta(values: Mapping[str, object]) -> Meta:
     Raises:
         Unreadable: it names a language we do not have.
     """
+    ours = own.read(values)
+    if ours is not None:
+        return _own_meta(values, ours)
     audience = _text(values, "audience").lower()
     return Meta(
         title=_text(values, "title"),
@@ -58,6 +62,25 @@ def meta(values: Mapping[str, object]) -> Meta:
         or _text(values, "published").lower() in _NO,
         verified=_date(values.get("verified")),
         verified_by=_text(values, "verified_by"),
+    )
+
+
+def _own_meta(values: Mapping[str, object], ours: own.Own) -> Meta:
+    """Read our own form: every word counts as it stands, "None" and "no" included."""
+    audience = own.said(values, "audience")
+    return Meta(
+        title=own.said(values, "title"),
+        slug=ours.slug,
+        category=own.said(values, "category"),
+        audience=Audience(audience) if audience in set(Audience) else None,
+        tags=own.listed(values, "tags"),
+        phrases=own.listed(values, "phrases"),
+        locale=language.of_code(own.said(values, "locale")),
+        summary=own.said(values, "summary"),
+        is_draft=ours.state is not State.PUBLISHED,
+        verified=_date(values.get("verified")),
+        verified_by=own.said(values, "verified_by"),
+        own=ours,
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from ingestion import clean, language, references
+from ingestion import clean, language, own, references
 from ingestion.images import Images
 from ingestion.records import Image, Page, Remark, Unreadable
 from kb.articles import actions as articles
@@ -47,6 +47,11 @@ class Targets:
         places = named.get(locale) or next(iter(named.values()), {})
         anchor = places.get(fragment, "") if fragment else ""
         return f"article:{articles.public_id(self._source, found)}" + (anchor and f"#{anchor}")
+
+    def in_file(self, path: str) -> str | None:
+        """Return the id of the article in exactly this file."""
+        found = self._folded.get(language.split_path(path)[0].casefold())
+        return articles.public_id(self._source, found) if found is not None else None
 
     def at_path(self, path: str, *, locale: str, fragment: str) -> str | None:
         """Return the address of the article in this file, written with or without its ending."""
@@ -95,6 +100,23 @@ class _Rewriting:
         target = self._target(destination)
         return f"[{label}]({references.address(target)})" if target else label
 
+    def own_link(self, path: str) -> str | None:
+        """Return the id of the article an exported text leads to."""
+        joined = self._path(path)
+        return self._targets.in_file(joined) if joined is not None else None
+
+    def own_image(self, path: str) -> str | None:
+        """Return the id of an image an exported text shows."""
+        joined = self._path(path)
+        try:
+            found = self._images.find(joined) if joined is not None else None
+        except Unreadable as error:
+            self._instead("", f"image {error}", path)
+            return None
+        if found is not None:
+            self.shown[found.media_id] = found
+        return found.media_id if found is not None else None
+
     def remarks(self) -> Iterable[Remark]:
         for reason, names in self._left_out.items():
             more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
@@ -142,6 +164,10 @@ def rewrite(page: Page, targets: Targets, images: Images) -> tuple[Page, list[Re
     if not page.has_links:
         return page, []
     rewriting = _Rewriting(page, targets, images)
+    if page.own is not None:
+        body = own.inward(page.body, article=rewriting.own_link, image=rewriting.own_image)
+        pictures = tuple(rewriting.shown.values())
+        return dataclasses.replace(page, body=body, images=pictures), list(rewriting.remarks())
     body = references.rewrite(page.body, image=rewriting.image, link=rewriting.link)
     changed = dataclasses.replace(
         page, body=clean.body(body), images=tuple(rewriting.shown.values())

@@ -1,5 +1,6 @@
 """One raw document becomes one page: Markdown, with a title, a language and known places."""
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
@@ -41,6 +42,8 @@ def page(raw: RawDocument, options: ImportOptions, includes: Includes, say: Say)
 def _markdown(raw: RawDocument, options: ImportOptions, includes: Includes, say: Say) -> Page:
     values, body = frontmatter.split(texts.clean(raw.text))
     meta = frontmatter.meta(values)
+    if meta.own is not None:
+        return _own(raw, meta, body, options)
     locale = raw.locale or meta.locale or language.of_text(body, otherwise=options.locale)
     code = Code()
     masked = inline_html.without_hidden(code.mask(dialects.before_masking(body)))
@@ -51,6 +54,14 @@ def _markdown(raw: RawDocument, options: ImportOptions, includes: Includes, say:
     outline.title = code.unmask(outline.title).replace("`", "")
     _check_devices(tidy, say)
     return _page(raw, meta, locale, headings.Outline(outline.title, tidy, outline.anchors))
+
+
+def _own(raw: RawDocument, meta: Meta, body: str, options: ImportOptions) -> Page:
+    """Take a text of our own form as it is."""
+    said = body.strip()
+    locale = raw.locale or meta.locale or language.of_text(said, otherwise=options.locale)
+    page = _page(raw, meta, locale, headings.Outline(body=said or _name(raw.key)))
+    return dataclasses.replace(page, title=texts.one_line(meta.title), body=said, own=meta.own)
 
 
 def _check_devices(body: str, say: Say) -> None:
@@ -96,7 +107,7 @@ def _page(raw: RawDocument, meta: Meta, locale: str, outline: headings.Outline) 
         summary=texts.one_line(meta.summary, limit=500),
         tags=tuple(texts.one_line(tag, limit=60) for tag in meta.tags),
         phrases=tuple(texts.one_line(phrase, limit=200) for phrase in meta.phrases),
-        slug=texts.slugify(meta.slug, fallback="") if meta.slug else "",
+        slug=_slug(meta),
         audience=meta.audience,
         category=raw.category,
         named_category=meta.category,
@@ -108,6 +119,12 @@ def _page(raw: RawDocument, meta: Meta, locale: str, outline: headings.Outline) 
         anchors=outline.anchors,
         has_links=raw.markup is not Markup.PLAIN,
     )
+
+
+def _slug(meta: Meta) -> str:
+    if meta.own is not None or not meta.slug:
+        return meta.slug
+    return texts.slugify(meta.slug, fallback="")
 
 
 def _name(key: str) -> str:

@@ -135,6 +135,7 @@ def fingerprint(page: Page, family: Family) -> str:
         "draft" if page.is_draft else "",
         *page.phrases,
         *(("", *verified) if verified else ()),
+        *(("", page.own.state, str(page.own.verify_months or "")) if page.own else ()),
     )
 
 

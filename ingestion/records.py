@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from ingestion.own import Own
 from kb.access import Audience
 
 
@@ -114,6 +115,8 @@ class Meta:
     is_draft: bool = False
     verified: date | None = None
     verified_by: str = ""
+    own: Own | None = None
+    """What our own form says; None: it is not in our own form."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,8 @@ class Page:
     """The source's names of places, to ours."""
     images: tuple[Image, ...] = ()
     has_links: bool = True
+    own: Own | None = None
+    """It was exported by Lotse: nothing in it is rewritten, and all it says of itself holds."""
 
 
 @dataclass(frozen=True)

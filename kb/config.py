@@ -55,6 +55,9 @@ class Config(BaseSettings):
     default_locale: Locale = Field(
         default="de", description="Language of a visitor who states none"
     )
+    form_of_address: Literal["sie", "du"] = Field(
+        default="sie", description="How drafts of replies address customers in German"
+    )
     embedding_model: str = Field(
         default="",
         description="Name, folder or hub name of a model; empty: the one that was activated",
@@ -68,6 +71,24 @@ class Config(BaseSettings):
     )
     reranker_ms: int = Field(
         default=200, ge=10, le=5_000, description="Milliseconds a question may wait for it"
+    )
+    llm_url: str = Field(
+        default="",
+        description="http://host:port/v1 of an OpenAI-compatible server; empty: only quotes",
+    )
+    llm_model: str = Field(default="", description="Name of the model, as that server knows it")
+    llm_api_key: SecretStr = Field(default=SecretStr(""), description="Key for that server")
+    llm_first_seconds: float = Field(
+        default=2.5, gt=0, le=60, description="Seconds to wait for a model's first word"
+    )
+    llm_seconds: float = Field(
+        default=20.0, gt=0, le=120, description="Seconds a model may take for the whole"
+    )
+    llm_at_once: int = Field(
+        default=2, ge=1, le=64, description="Questions a process asks a model at the same time"
+    )
+    llm_tokens_per_day: int = Field(
+        default=500_000, ge=0, description="Tokens a day spent on answers; 0: no limit"
     )
     chroma_url: str = Field(
         default="",
@@ -83,9 +104,19 @@ class Config(BaseSettings):
         lt=1,
         description="Share of answers that shall be right; what promises less is not answered",
     )
+    undo_seconds: int = Field(
+        default=10,
+        ge=0,
+        le=30,
+        description="Seconds in which an agent can take back a reply that was sent; 0: none",
+    )
     affect: bool = Field(
         default=True,
         description="Whether to estimate how questions and messages sound; only changes orders",
+    )
+    four_eyes: bool = Field(
+        default=False,
+        description="Whether a text is published only by somebody else than its last author",
     )
     session_days: int = Field(default=14, ge=1, le=90, description="Days until a sign-in expires")
     requests_per_minute: int = Field(
@@ -117,7 +148,7 @@ class Config(BaseSettings):
         default=SecretStr(""), description="Bearer token for /metrics; empty: /metrics is closed"
     )
 
-    @field_validator("public_url", "chroma_url")
+    @field_validator("public_url", "chroma_url", "llm_url")
     @classmethod
     def _without_slash(cls, value: str) -> str:
         return value.rstrip("/")

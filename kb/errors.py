@@ -60,6 +60,13 @@ class TooLarge(Problem):
     message = "problem.too_large"
 
 
+class TooSlow(Problem):
+    """What was being sent stopped coming, or came in drops."""
+
+    status = HTTPStatus.REQUEST_TIMEOUT
+    message = "problem.too_slow"
+
+
 class TooManyRequests(Problem):
     status = HTTPStatus.TOO_MANY_REQUESTS
     message = "problem.too_many_requests"
@@ -77,6 +84,20 @@ class WrongCredentials(Problem):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     message = "problem.wrong_credentials"
+
+
+class StaleDraft(Problem):
+    """Another window has kept another text of this draft since."""
+
+    status = HTTPStatus.CONFLICT
+    message = "problem.stale_draft"
+
+
+class AlreadySent(Problem):
+    """The time in which a reply could be taken back is over."""
+
+    status = HTTPStatus.CONFLICT
+    message = "problem.already_sent"
 
 
 class SlotTaken(Problem):

@@ -9,18 +9,22 @@ from kb.access import ANYONE, Role, Viewer
 from kb.affect import Affect
 from kb.cases.models import Case
 from kb.config import Config
+from kb.synonyms.queries import Groups
 from kb.text import clean
-from retrieval import answering, assist, confidence
+from retrieval import alike, answering, assist, confidence
 from retrieval.affect import listening
 from retrieval.engines.embedder import SentenceTransformerEmbedder
 from retrieval.engines.lexical import TantivyIndex
+from retrieval.engines.llm import LanguageModel, Patience
 from retrieval.engines.reranker import CrossEncoderReranker
 from retrieval.engines.vectors import ChromaVectors
+from retrieval.gaps import gathering
+from retrieval.generation.rewording import Reworded, reword
 from retrieval.index import sync
 from retrieval.index.lexicon import Lexicons
 from retrieval.index.models import BUNDLED, Models
 from retrieval.index.stack import Engines
-from retrieval.results import CaseSuggestion, Found, Reply
+from retrieval.results import CaseSuggestion, Found, Kind, Reply
 from retrieval.search import Wish, search
 
 _FIRST = {"de": "Wie ändere ich mein Kennwort?", "en": "How do I change my password?"}
@@ -35,6 +39,7 @@ class Retrieval:
         self._engine = engine
         self._models = engines
         self._lexicons = Lexicons(engines.now().lexical)
+        self._model = _language_model(config)
 
     @property
     def _engines(self) -> Engines:
@@ -59,6 +64,29 @@ class Retrieval:
         threshold = confidence.threshold(self._config.answer_precision, self._engines.mark, locale)
         return answering.answer(session, self._engines, self._lexicons, wish, threshold=threshold)
 
+    @property
+    def has_words_of_its_own(self) -> bool:
+        """Whether there is a language model that can be asked to word an answer."""
+        return self._model is not None
+
+    def reword(self, reply: Reply) -> Reworded | None:
+        """Return an answer in a model's words, checked; None where there is no model.
+
+        Raises:
+            EmbedderUnavailable: what it said cannot be checked.
+        """
+        if self._model is None:
+            return None
+        return reword(self._model, self._engines.embedder.embed, reply)
+
+    def found_with(
+        self, session: Session, question: str, locale: str, synonyms: Groups
+    ) -> list[int]:
+        """Return the articles anybody would find with these synonyms, to see what one is worth."""
+        wish = Wish(question, locale, ANYONE, limit=20, synonyms=synonyms)
+        found = search(session, self._engines, self._lexicons, wish)
+        return [hit.passage.family_id for hit in found.hits]
+
     def affect(self, text: str) -> Affect | None:
         """Return how a question sounds; None when that is switched off.
 
@@ -69,10 +97,25 @@ class Retrieval:
     def suggest(self, session: Session, case: Case, viewer: Viewer) -> list[CaseSuggestion]:
         return assist.suggest(session, self._engines, self._lexicons, case, viewer)
 
+    def cases(self, session: Session, words: str, viewer: Viewer) -> list[int]:
+        """Return the cases nearest to what is searched for, by meaning."""
+        return alike.near(session, self._engines, clean(words), viewer)
+
     def related(self, session: Session, revision_id: int, viewer: Viewer, locale: str) -> Found:
         return assist.related(
             session, self._engines, self._lexicons, revision_id, viewer=viewer, locale=locale
         )
+
+    def solved(
+        self, session: Session, problem: str, viewer: Viewer, locale: str, *, limit: int = 3
+    ) -> Found:
+        """Search solved cases; to staff only."""
+        wish = Wish(problem, locale, viewer, kinds=(Kind.SOLUTIONS,), limit=limit)
+        return search(session, self._engines, self._lexicons, wish)
+
+    def gather(self, session: Session, safe: gathering.Safe) -> gathering.Gathered:
+        """Bring the gaps up to date with what customers asked; `safe` takes their data out."""
+        return gathering.gather(session, self._engines, safe)
 
     def warm(self, session: Session) -> None:
         """Do once what the first visitors and the first agent would have to wait for."""
@@ -122,6 +165,18 @@ def _embedder(config: Config, name: str) -> SentenceTransformerEmbedder:
         "" if name == BUNDLED else place,
         config.embedding_precision,
         kept=config.home.resolve() / "engine.json",
+    )
+
+
+def _language_model(config: Config) -> LanguageModel | None:
+    if not (config.llm_url and config.llm_model):
+        return None
+    return LanguageModel(
+        config.llm_url,
+        config.llm_model,
+        config.llm_api_key.get_secret_value(),
+        at_once=config.llm_at_once,
+        patience=Patience(config.llm_first_seconds, config.llm_seconds),
     )
 
 

@@ -1,6 +1,7 @@
 """Suggest to an agent what may help with a case, and to a reader what is related to an article."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -9,6 +10,7 @@ from kb.articles import queries as articles
 from kb.cases import queries as cases
 from kb.cases.models import Case
 from kb.db import stored_id
+from retrieval import likelihood
 from retrieval.index.lexicon import Lexicons
 from retrieval.index.stack import Engines
 from retrieval.results import CaseSuggestion, Found, Hit, Kind
@@ -18,27 +20,47 @@ _LETTERS = 1_500
 _DEPTH = 10
 _ARTICLES = 4
 _SOLUTIONS = 3
-_LEAST = 0.2
-"""Suggestions less likely than this are filler and not shown."""
+
+
+@dataclass(frozen=True)
+class Likely:
+    """What may help, and what speaks for it; see `likelihood.FEATURES`."""
+
+    hit: Hit
+    evidence: dict[str, float]
 
 
 def suggest(
     session: Session, engines: Engines, lexicons: Lexicons, case: Case, viewer: Viewer
 ) -> list[CaseSuggestion]:
-    """Return articles and similar solved cases, best first; nothing rather than filler."""
+    """Return articles and similar solved cases, best first of each; nothing rather than filler.
+
+    What fits by the measured probability says so; the others are only a maybe.
+    """
+    found, similar = likely(session, engines, lexicons, case, viewer)
+    return _with_resolution(session, viewer, chosen(found, similar))
+
+
+def chosen(found: Sequence[Likely], similar: Sequence[Likely]) -> list[CaseSuggestion]:
+    """Return what is shown of the articles and the solved cases that were found."""
+    return [*_told(found)[:_ARTICLES], *_told(similar)[:_SOLUTIONS]]
+
+
+def likely(
+    session: Session, engines: Engines, lexicons: Lexicons, case: Case, viewer: Viewer
+) -> tuple[list[Likely], list[Likely]]:
+    """Return all that was found for a case: articles, and solved cases other than itself."""
     matters = _matters(session, case)
 
-    def look(kinds: tuple[Kind, ...]) -> list[tuple[float, Found]]:
+    def look(*kinds: Kind) -> list[tuple[float, Found]]:
         wishes = [
             (weight, Wish(matter, case.locale, viewer, kinds=kinds, limit=_DEPTH))
             for matter, weight in matters.items()
         ]
         return [(weight, search(session, engines, lexicons, wish)) for weight, wish in wishes]
 
-    offered = _likely(look((Kind.PUBLIC, Kind.STAFF)))[:_ARTICLES]
-    similar = _likely(look((Kind.SOLUTIONS,)))
-    others = [one for one in similar if one.hit.passage.family_id != case.id]
-    return offered + _with_resolution(session, viewer, others[:_SOLUTIONS])
+    found = _together(look(Kind.PUBLIC, Kind.STAFF))
+    return found, _together(look(Kind.SOLUTIONS), but=case.id)
 
 
 def related(
@@ -81,31 +103,58 @@ def _matters(session: Session, case: Case) -> dict[str, float]:
     return matters
 
 
-def _likely(looks: list[tuple[float, Found]]) -> list[CaseSuggestion]:
-    """Bring several looks at one case together, and leave out what is only filler."""
+def _together(looks: list[tuple[float, Found]], *, but: int | None = None) -> list[Likely]:
+    """Bring several looks at one case together, best first; a solved case is not its own help."""
     scores: dict[tuple[Kind, int], float] = {}
     best: dict[tuple[Kind, int], Hit] = {}
+    looked = sum(weight for weight, _ in looks)
     for weight, found in looks:
         for hit in found.hits:
             key = (hit.passage.kind, hit.passage.family_id)
-            scores[key] = scores.get(key, 0.0) + weight * hit.score
+            if key == (Kind.SOLUTIONS, but):
+                continue
+            scores[key] = scores.get(key, 0.0) + hit.score * weight / looked
             best.setdefault(key, hit)
     sure = max((found.confidence for _, found in looks), default=0.0)
     top = max(scores.values(), default=0.0) or 1.0
-    ranked = sorted(scores, key=lambda key: -scores[key])
     return [
-        CaseSuggestion(best[key], probability)
-        for key in ranked
-        if (probability := round(sure * (scores[key] / top) ** 2, 3)) >= _LEAST
+        Likely(
+            best[key],
+            {
+                "solution": float(key[0] is Kind.SOLUTIONS),
+                "score": scores[key],
+                "share": scores[key] / top,
+                "sure": sure,
+            },
+        )
+        for key in sorted(scores, key=lambda key: -scores[key])
+    ]
+
+
+def _told(found: Sequence[Likely]) -> list[CaseSuggestion]:
+    """Say how likely each is, likeliest first, and leave out what is only filler."""
+    learnt = likelihood.load()
+    told = [(learnt.of(one.evidence), one.hit) for one in found]
+    told.sort(key=lambda one: -one[0])
+    return [
+        CaseSuggestion(hit, probability, fits=probability >= learnt.fits)
+        for probability, hit in told
+        if probability >= learnt.least
     ]
 
 
 def _with_resolution(
-    session: Session, viewer: Viewer, similar: list[CaseSuggestion]
+    session: Session, viewer: Viewer, chosen: Sequence[CaseSuggestion]
 ) -> list[CaseSuggestion]:
-    found = cases.solutions(session, viewer, {one.hit.passage.source_id for one in similar})
+    """Add what solved the similar cases; one that is gone by now is left out."""
+    similar = {
+        one.hit.passage.source_id for one in chosen if one.hit.passage.kind is Kind.SOLUTIONS
+    }
+    found = cases.solutions(session, viewer, similar)
     return [
         replace(one, resolution=found[one.hit.passage.source_id].resolution)
-        for one in similar
-        if one.hit.passage.source_id in found
+        if one.hit.passage.kind is Kind.SOLUTIONS
+        else one
+        for one in chosen
+        if one.hit.passage.kind is not Kind.SOLUTIONS or one.hit.passage.source_id in found
     ]

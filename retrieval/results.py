@@ -161,5 +161,8 @@ class CaseSuggestion:
 
     hit: Hit
     probability: float
+    """Measured: how often a suggestion like this one was the right one."""
     resolution: str = ""
     """Of a solution: what solved it."""
+    fits: bool = True
+    """Likely enough to be shown as fitting; else it is only a maybe."""

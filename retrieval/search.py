@@ -48,6 +48,8 @@ class Wish:
     locales: tuple[str, ...] = LOCALES
     ranker: Ranker | None = None
     """Other weights than the learnt ones, to measure what they are worth."""
+    synonyms: Mapping[str, tuple[tuple[str, ...], ...]] | None = None
+    """Other groups than those kept, to measure what one is worth."""
 
 
 def search(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -> Found:
@@ -80,9 +82,8 @@ def rank(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -> 
     names = passages.all_serving(session)
     slots = [Slot(kind, locale) for kind in kinds for locale in wish.locales]
     serving = {slot: names[slot.key] for slot in slots if slot.key in names}
-    asked = Asked(
-        clean(wish.question), synonyms.by_locale(session), wish.use_dense, wish.use_lexical
-    )
+    groups = synonyms.by_locale(session) if wish.synonyms is None else wish.synonyms
+    asked = Asked(clean(wish.question), groups, wish.use_dense, wish.use_lexical)
     gathered = gather(engines, lexicons, asked, serving)
     ranker, mark = wish.ranker or load(), engines.mark
     hits, allowed_passages = {}, {}

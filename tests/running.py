@@ -67,6 +67,10 @@ class Lotse:
 
     home: Path
     port: int = field(default_factory=free_port)
+    theme: Path | None = None
+    """The look of an operator, from a file."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Other settings, as LOTSE_LLM_URL."""
 
     @property
     def url(self) -> str:
@@ -80,15 +84,21 @@ class Lotse:
             for name, value in os.environ.items()  # noqa: TID251  # of a child process
             if not name.startswith("LOTSE_")
         }
-        return inherited | {
-            "PYTHONPATH": str(ROOT),
-            "LOTSE_HOME": str(self.home),
-            "LOTSE_PUBLIC_URL": self.url,
-            "LOTSE_BRAND": "Koggenet",
-            "LOTSE_SERVICE_PHONE": "0800 5550199",
-            "LOTSE_REQUESTS_PER_MINUTE": "100000",
-            "LOTSE_POSTS_PER_HOUR": "100000",
-        }
+        themed = {"LOTSE_THEME_FILE": str(self.theme.resolve())} if self.theme else {}
+        return (
+            inherited
+            | themed
+            | {
+                "PYTHONPATH": str(ROOT),
+                "LOTSE_HOME": str(self.home),
+                "LOTSE_PUBLIC_URL": self.url,
+                "LOTSE_BRAND": "Koggenet",
+                "LOTSE_SERVICE_PHONE": "0800 5550199",
+                "LOTSE_REQUESTS_PER_MINUTE": "100000",
+                "LOTSE_POSTS_PER_HOUR": "100000",
+            }
+            | self.settings
+        )
 
     def engine(self) -> Engine:
         """Open its database."""
@@ -166,6 +176,7 @@ def part_of_demo(folder: Path, *, articles: tuple[str, ...], cases: int) -> Path
     folder.mkdir(parents=True, exist_ok=True)
     for beside in ("categories.yaml", "glossary.yaml"):
         shutil.copy(FOLDER / beside, folder)
+    shutil.copytree(FOLDER / "articles" / "pictures", folder / "articles" / "pictures")
     chosen = [f"articles/{locale}/{key}.md" for locale in LOCALES for key in articles]
     staff = sorted(FOLDER.glob("staff/*/*.md"))[:2]
     for name in [*chosen, *(str(path.relative_to(FOLDER)) for path in staff)]:

@@ -5,13 +5,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from desk.curate.articles.tabs import ARTICLES
 from desk.curate.diffing import Fate, Piece, pieces
-from desk.curate.views import CorrectionCard, Decided, Source, TipCard, Written
+from desk.curate.views import CorrectionCard, Decided, EditView, Source, TipCard, Written
 from desk.passages import stands_in
 from kb.access import Viewer
+from kb.articles.models import State
 from kb.articles.policy import address, is_readable
-from kb.curation import queries
-from kb.curation.models import Correction, Tip
+from kb.curation import editing, queries
+from kb.curation.models import Correction, CorrectionState, Tip
 from kb.curation.queries import About, Given, Reported
 from kb.db import stored_id
 from kb.people import queries as people
@@ -41,6 +43,8 @@ def correction_card(
         summary=correction.summary,
         decided=_decided(session, correction.decided_by, correction.decided_at),
         written=written,
+        edit=_edit(session, reported, written),
+        edit_url=f"{ARTICLES}/{about.article.public_id}/{about.translation.locale}",
     )
 
 
@@ -56,6 +60,24 @@ def tip_card(session: Session, viewer: Viewer, given: Given, error: str = "") ->
         given=tip.given_at,
         decided=_decided(session, tip.decided_by, tip.decided_at),
         error=error,
+    )
+
+
+def _edit(session: Session, reported: Reported, written: Written) -> EditView | None:
+    if reported.correction.state is not CorrectionState.RECEIVED:
+        return None
+    translation = reported.about.translation
+    found = editing.edit_of(session, reported.correction, translation)
+    if found is None:
+        return None
+    text = found.after if written.edited is None else written.edited
+    return EditView(
+        version=found.version,
+        text=text,
+        rows=min(max(len(text) // 70 + text.count("\n") + 2, 3), 16),
+        changes=pieces(found.before, text),
+        how=found.how,
+        is_published=translation.state is State.PUBLISHED,
     )
 
 

@@ -9,6 +9,7 @@ from desk.curate.areas import Tab
 from desk.curate.diffing import Piece
 from desk.rendering import PrivateView
 from kb.curation.models import CorrectionState, Fault, TipState
+from kb.curation.places import How
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,21 @@ class Written:
     answer: str = ""
     summary: str = ""
     error: str = ""
+    edited: str | None = None
+    """The lines of the article as the editor left them; None: not typed yet."""
+    wrong_edit: str = ""
+
+
+@dataclass(frozen=True)
+class EditView:
+    """What accepting a correction does to the article: its lines, and the words that change."""
+
+    version: int
+    text: str
+    rows: int
+    changes: Sequence[Piece]
+    how: How
+    is_published: bool
 
 
 @dataclass(frozen=True)
@@ -60,6 +76,10 @@ class CorrectionCard:
     summary: str
     decided: Decided | None
     written: Written
+    edit: EditView | None
+    """None: it was answered, or its passage stands nowhere in the article."""
+    edit_url: str
+    """Of the editor, for whatever the lines alone cannot mend."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +107,12 @@ class CorrectionBox(PrivateView):
 
 @dataclass(frozen=True)
 class CorrectionPage(CorrectionBox):
-    """The page of one correction."""
+    """The page of one correction, with the ways to the next that waits and the one before."""
 
     template: ClassVar[str] = "curate/correction.html"
     areas: Sequence[Tab]
+    earlier: str
+    later: str
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def answer(
         raise NotAllowed
     question, article = _question(session, public_id), fields.line("article")
     for wish in queries.waiting_with(session, question):
-        shown = _public(session, article, wish.locale)
+        shown = as_anyone_reads(session, article, wish.locale)
         tell(session, config, wish, question, shown)
     return Redirect(HERE, status_code=303)
 
@@ -75,7 +75,7 @@ def _question(session: Session, public_id: str) -> Question:
     return found
 
 
-def _public(session: Session, public_id: str, locale: str) -> Published:
+def as_anyone_reads(session: Session, public_id: str, locale: str) -> Published:
     """Return the article as anybody may read it: nothing else may be told to customers."""
     known = articles.slugs(session, ANYONE, [public_id]).get(public_id, {})
     chosen = locale if locale in known else next(iter(sorted(known)), None)

@@ -15,6 +15,7 @@ from desk.help.meetings import pages as meetings
 from desk.help.my_cases import pages as my_cases
 from desk.help.notifications import pages as notifications
 from desk.help.search import pages as search
+from desk.help.search import wording
 from desk.help.sign_in import pages as sign_in
 from desk.help.tips import pages as tips
 from desk.help.wishes import pages as wishes
@@ -37,6 +38,7 @@ router = Router(
             route_handlers=[
                 articles.router,
                 search.router,
+                wording.router,
                 feedback.router,
                 contact.router,
                 cases.router,

@@ -5,7 +5,8 @@ scripts the browser keeps the list for as long as the tab is open; without, it h
 """
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
 from sqlmodel import Session
@@ -17,7 +18,7 @@ from kb.cases.actions import Step
 from kb.cases.models import TrailKind
 from kb.config import LOCALES
 from kb.questions import queries as questions
-from kb.questions.models import Question
+from kb.questions.models import Feedback, Question
 
 LONGEST_ID = 64
 MOST = 12
@@ -27,12 +28,13 @@ _TICKED = re.compile(r"([0-9a-f]{1,64})-(\d{1,3})-(\d{1,3})")
 
 @dataclass(frozen=True)
 class Footprints:
-    """The public ids of questions and articles, and the steps ticked; all may be empty."""
+    """The public ids of questions, articles and feedback, and the steps ticked; any may lack."""
 
     question: str = ""
     article: str = ""
     ticked: str = ""
     """`<article>-<steps done>-<steps there are>`, several with a dot between."""
+    feedback: str = ""
 
     @property
     def last_question(self) -> str:
@@ -49,9 +51,16 @@ class Footprints:
         return path + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
 
 
-def footprints(question: str, article: str = "", ticked: str = "") -> Footprints:
+def footprints(
+    question: str, article: str = "", ticked: str = "", feedback: str = ""
+) -> Footprints:
     """Take over what an address or a form says; nothing is believed before it is looked up."""
-    return Footprints(_listed(question), _listed(article), _listed(ticked))
+    return Footprints(_listed(question), _listed(article), _listed(ticked), _listed(feedback))
+
+
+def brought(asked: Mapping[str, str]) -> Footprints:
+    """Take over what an address says."""
+    return footprints(*(asked.get(one.name, "") for one in fields(Footprints)))
 
 
 def question_of(session: Session, prints: Footprints) -> Question | None:
@@ -96,6 +105,12 @@ def ticked_of(prints: Footprints) -> dict[str, tuple[int, int]]:
         if parts and 0 < int(parts[2]) <= int(parts[3]):
             found[parts[1]] = (int(parts[2]), int(parts[3]))
     return found
+
+
+def feedback_of(session: Session, prints: Footprints) -> list[Feedback]:
+    """Return what was said of articles, where it was said what is missing."""
+    given = [questions.feedback(session, one) for one in prints.feedback.split(".") if one]
+    return [one for one in given if one is not None and one.reason is not None]
 
 
 def steps(session: Session, viewer: Viewer, prints: Footprints) -> list[Step]:

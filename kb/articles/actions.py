@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from kb import outbox
 from kb.access import Audience
+from kb.articles import publications
 from kb.articles.models import (
     Article,
     ArticleMedia,
@@ -16,6 +17,7 @@ from kb.articles.models import (
     FormerSlug,
     Media,
     Revision,
+    Significance,
     State,
     Translation,
 )
@@ -34,6 +36,17 @@ class Draft:
     tags: list[str] = field(default_factory=list)
     slug: str = ""
     phrases: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an edit changes: in the author's words, and how much it matters to readers."""
+
+    note: str = ""
+    significance: Significance = Significance.MINOR
+
+
+UNSAID = Change()
 
 
 def public_id(source: str, source_key: str) -> str:
@@ -62,7 +75,7 @@ def create_article(
     return article
 
 
-def revise(
+def revise(  # noqa: PLR0913  # what it says, what it is based on, who says why
     session: Session,
     article: Article,
     *,
@@ -70,6 +83,7 @@ def revise(
     draft: Draft,
     expected_version: int | None = None,
     author_id: int | None = None,
+    change: Change = UNSAID,
 ) -> Revision:
     """Add a revision to the article's translation, creating the translation if needed.
 
@@ -93,6 +107,8 @@ def revise(
         body=clean(draft.body).strip(),
         tags=[one_line(tag, limit=60) for tag in draft.tags],
         phrases=[one_line(phrase, limit=200) for phrase in draft.phrases],
+        change_note=one_line(change.note),
+        significance=change.significance,
         author_id=author_id,
     )
     session.add(revision)
@@ -137,6 +153,8 @@ def publish(session: Session, article: Article, revision: Revision) -> None:
     translation.state = State.PUBLISHED
     translation.published_id = revision.id
     session.add(translation)
+    shown = {"translation_id": revision.translation_id, "revision_id": stored_id(revision.id)}
+    publications.began(session, **shown)
     outbox.note(session, outbox.Subject.ARTICLE, stored_id(article.id))
 
 
@@ -146,6 +164,7 @@ def unpublish(session: Session, article: Article, *, locale: str) -> None:
     if found is not None and found.state is State.PUBLISHED:
         found.state = State.DRAFT
         session.add(found)
+        publications.ended(session, translation_id=stored_id(found.id))
         outbox.note(session, outbox.Subject.ARTICLE, stored_id(article.id))
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from kb.access import Viewer
+from kb.articles import staleness
 from kb.articles.models import Article, FormerSlug, Revision, Translation
 from kb.articles.queries import Published, readable_clause
 
@@ -112,10 +113,7 @@ def moved_to(session: Session, viewer: Viewer, *, locale: str, slug: str) -> str
 
 
 def newer_original(session: Session, viewer: Viewer, shown: Published) -> Published | None:
-    """Return the translation the article was first written in, if it changed after this one.
-
-    The first written is the original. A day is allowed: whoever changes both does not at once.
-    """
+    """Return the translation the article was first written in, if this one is older: see there."""
     first = session.exec(
         select(Article, Translation, Revision)
         .join(Translation, col(Translation.article_id) == col(Article.id))
@@ -124,9 +122,12 @@ def newer_original(session: Session, viewer: Viewer, shown: Published) -> Publis
         .where(col(Translation.id) < shown.translation.id)
         .order_by(col(Translation.id))
     ).first()
-    if first is None or first[2].created_at - shown.revision.created_at < SETTLED:
+    if first is None:
         return None
-    return Published(*first)
+    edits = staleness.edits_of(session, first[1], up_to=first[2].number)
+    own = staleness.edits_of(session, shown.translation, up_to=shown.revision.number)
+    told = staleness.told_at(shown.translation, own)
+    return Published(*first) if staleness.since(edits, than=told) else None
 
 
 def _entries(

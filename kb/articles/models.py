@@ -20,6 +20,14 @@ class State(StrEnum):
     ARCHIVED = "archived"
 
 
+class Significance(StrEnum):
+    """How much an edit changes for readers. A MAJOR one makes translations of it outdated."""
+
+    TYPO = "typo"
+    MINOR = "minor"
+    MAJOR = "major"
+
+
 class Category(SQLModel, table=True):
     """A node of the category tree; its names stand in CategoryName."""
 
@@ -53,6 +61,8 @@ class Article(SQLModel, table=True):
     source: str = "desk"
     source_key: str
     is_archived: bool = False
+    verify_months: int | None = None
+    """How often somebody shall look whether it is still right; None: nobody is reminded."""
     created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
 
 
@@ -74,6 +84,8 @@ class Translation(SQLModel, table=True):
     """When somebody last found that it is right; None: never said."""
     verified_by: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     """Who, as customers are told: a person or a team."""
+    in_step_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When somebody last said that it says what the original says."""
 
 
 class FormerSlug(SQLModel, table=True):
@@ -106,6 +118,12 @@ class Revision(SQLModel, table=True):
     phrases: list[str] = Field(default_factory=list, sa_column=Column(JSON))
     """Search phrases: how customers ask for this, though the text has other words. Never null,
     but a column that came later cannot say so on SQLite."""
+    change_note: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    """What changed and why, in the author's words; for staff."""
+    significance: Significance = Field(
+        default=Significance.MINOR,
+        sa_column=enum_column(Significance, server_default=text("'minor'")),
+    )
     author_id: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
 

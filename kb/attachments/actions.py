@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 
 from kb.attachments.models import Attachment, AttachmentContent
 from kb.attachments.policy import Accepted
@@ -28,3 +28,13 @@ def attach(session: Session, message: Message, files: Sequence[Accepted]) -> Non
         session.flush()
         session.add(AttachmentContent(attachment_id=kept.id, content=file.content))
     session.flush()
+
+
+def detach(session: Session, message: Message) -> int:
+    """Erase the files of a message that is taken back; return how many there were."""
+    rows = select(Attachment.id).where(Attachment.message_id == message.id)
+    ids = session.exec(rows).all()
+    content = delete(AttachmentContent)
+    session.exec(content.where(col(AttachmentContent.attachment_id).in_(ids)))
+    session.exec(delete(Attachment).where(col(Attachment.id).in_(ids)))
+    return len(ids)

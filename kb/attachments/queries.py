@@ -7,17 +7,17 @@ from sqlmodel import Session, col, func, select
 
 from kb.access import Viewer
 from kb.attachments.models import Attachment, AttachmentContent
-from kb.cases import policy
+from kb.cases import policy, queries
 from kb.cases.models import Message
 
 
 def for_customer(session: Session, case_id: int, attachment_id: str) -> Attachment | None:
-    """Return a file of this case; never one of an internal note."""
+    """Return a file of this case; never one of an internal note, or of a reply held back."""
     return session.exec(
         select(Attachment)
         .join(Message, col(Message.id) == col(Attachment.message_id))
         .where(Attachment.id == attachment_id, Attachment.case_id == case_id)
-        .where(Message.case_id == case_id, col(Message.is_internal).is_(False))
+        .where(Message.case_id == case_id, *queries.for_customers())
     ).first()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, tuple_
 from sqlmodel import Session, col, func, select
 
 from kb import clock
@@ -126,6 +126,18 @@ def tips(session: Session, state: TipState, *, limit: int, offset: int = 0) -> l
         .offset(offset)
     ).all()
     return [Given(each, About(a, t, r)) for each, a, t, r in rows]
+
+
+def around(session: Session, given: Correction) -> tuple[int | None, int | None]:
+    """Return the numbers of the waiting corrections before and after this one, if there are."""
+    waits = select(Correction.id).where(Correction.state == CorrectionState.RECEIVED)
+    place = tuple_(col(Correction.received_at), col(Correction.id))
+    here = tuple_(given.received_at, given.id)
+    order = (col(Correction.received_at), col(Correction.id))
+    before = session.exec(
+        waits.where(place < here).order_by(*(each.desc() for each in order)).limit(1)
+    ).first()
+    return before, session.exec(waits.where(place > here).order_by(*order).limit(1)).first()
 
 
 def counts(session: Session) -> dict[CorrectionState, int]:

@@ -4,12 +4,24 @@ from alembic import context
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
+import kb.articles.life
 import kb.articles.models
+import kb.articles.seen
 import kb.attachments.models
+import kb.cases.drafts
+import kb.cases.ended
+import kb.cases.labels
+import kb.cases.marks
 import kb.cases.models
+import kb.cases.nearness
+import kb.cases.presence
 import kb.coaching.models
+import kb.curation.marks
 import kb.curation.models
 import kb.evaluations.models
+import kb.findings.models
+import kb.gaps.models
+import kb.generation.models
 import kb.glossary.models
 import kb.links.models
 import kb.mail.models
@@ -18,7 +30,8 @@ import kb.passages.models
 import kb.people.models
 import kb.questions.models
 import kb.synonyms.models
-import kb.ways.models  # noqa: F401  # imported for their tables
+import kb.ways.models
+import kb.writing.models  # noqa: F401  # imported for their tables
 
 connection = context.config.attributes.get("connection")
 if connection is None:

@@ -66,6 +66,15 @@ def of_sources(session: Session, collection: str, source_ids: Sequence[int]) -> 
     ).all()
 
 
+def of_family(session: Session, collection: str, family_id: int) -> Sequence[Chunk]:
+    """Return what a collection holds of one article, in order."""
+    return session.exec(
+        select(Chunk)
+        .where(Chunk.collection == collection, Chunk.family_id == family_id)
+        .order_by(col(Chunk.source_id), col(Chunk.ordinal))
+    ).all()
+
+
 def ids(session: Session, collection: str) -> set[str]:
     return set(session.exec(select(Chunk.id).where(Chunk.collection == collection)).all())
 

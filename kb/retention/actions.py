@@ -7,6 +7,7 @@ from sqlalchemy import null
 from sqlmodel import Session, col, or_, select, update
 
 from kb import clock
+from kb.generation.models import GeneratedAnswer
 from kb.links import actions as links
 from kb.questions.models import Feedback, Question, Wish
 from kb.questions.queries import waiting_clause
@@ -28,8 +29,8 @@ def erase_old_words(session: Session, *, days: int) -> Erased:
 
     A question is of use, and kept, as long as somebody waits to be told its answer, or when it was
     said that its answer helped: search learns from these. Everything else about a question stays:
-    when it was, in which language, and whether there was an answer. Private links that are over go
-    with their addresses.
+    when it was, in which language, and whether there was an answer; what a model made of it goes,
+    for it may repeat its words. Private links that are over go with their addresses.
     """
     links.forget_old(session)
     before = clock.now() - timedelta(days=days)
@@ -46,6 +47,15 @@ def erase_old_words(session: Session, *, days: int) -> Erased:
             ),
         )
         .values(text="", said=None, wording=None, **_SOUND)
+    )
+    session.exec(
+        update(GeneratedAnswer)
+        .where(
+            col(GeneratedAnswer.question_id).in_(
+                select(Question.id).where(col(Question.text) == "")
+            )
+        )
+        .values(parts=[])
     )
     comments = session.exec(
         update(Feedback)

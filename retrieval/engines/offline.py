@@ -53,6 +53,10 @@ class MemoryVectors:
         scored = [Scored(chunk_id, float(row @ query)) for chunk_id, row in kept.items()]
         return sorted(scored, key=lambda one: (-one.score, one.chunk_id))[:limit]
 
+    def read(self, collection: str, ids: Sequence[str]) -> dict[str, Vectors]:
+        kept = self._kept.get(collection, {})
+        return {chunk_id: kept[chunk_id] for chunk_id in ids if chunk_id in kept}
+
     def count(self, collection: str) -> int:
         return len(self._kept.get(collection, {}))
 

@@ -85,6 +85,10 @@ class VectorStore(Protocol):
         """Return the nearest chunks with their cosine similarity; nothing for no collection."""
         ...
 
+    def read(self, collection: str, ids: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors of these ids that there are."""
+        ...
+
     def count(self, collection: str) -> int:
         """Return how many vectors there are; much cheaper than their ids."""
         ...

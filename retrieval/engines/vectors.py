@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from retrieval.engines.chroma import Line, Rest
 from retrieval.engines.protocols import Scored, Vectors
 
 if TYPE_CHECKING:
-    from chromadb.api.types import QueryResult
+    from chromadb.api.types import GetResult, QueryResult
     from llama_index.core.schema import BaseNode
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
@@ -66,6 +68,20 @@ class ChromaVectors:
             Scored(chunk_id, 1 - distance)
             for chunk_id, distance in zip(ids, distances, strict=True)
         ]
+
+    def read(self, collection: str, ids: Sequence[str]) -> dict[str, Vectors]:
+        def act(store: "ChromaVectorStore") -> "GetResult":
+            asked: GetResult = store.client.get(ids=list(ids), include=["embeddings"])
+            return asked
+
+        found = self._line.on(collection, act) if ids else None
+        rows = found["embeddings"] if found is not None else None
+        if found is None or rows is None:
+            return {}
+        return {
+            chunk_id: np.asarray(row, dtype=np.float32)
+            for chunk_id, row in zip(found["ids"], rows, strict=True)
+        }
 
     def count(self, collection: str) -> int:
         return self._line.on(collection, lambda store: int(store.client.count())) or 0

@@ -60,6 +60,7 @@ def aviary(store: SqliteStore, folder: Path) -> Iterator[Aviary]:
             answer_precision=0,
             requests_per_minute=1_000_000,
             posts_per_hour=1_000_000,
+            undo_seconds=0,
         )
         retrieval = build_retrieval(config, engine, engines)
         with Session(engine) as session:

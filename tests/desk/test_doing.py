@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, col, select, update
 
 from desk import markdown
-from desk.help.articles.dressing import Dressing, Wearer, asked_for
+from desk.dressing import Dressing, Wearer, asked_for
 from kb import clock
 from kb.articles import actions
 from kb.articles.actions import Draft

@@ -94,7 +94,7 @@ def open_the_case(ada: Visitor, subject: str) -> None:
     ada.look()
     ada.page.get_by_role("link", name=subject).click()
     ada.page.wait_for_url(re.compile(r"/desk/cases/\d+$"))
-    expect(ada.page.locator(".trail")).to_contain_text(NOT_COVERED[ada.person.locale])
+    expect(ada.page.locator("#situation")).to_contain_text(NOT_COVERED[ada.person.locale])
 
 
 def answer_from_the_sidebar(ada: Visitor) -> None:

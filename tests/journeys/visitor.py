@@ -90,7 +90,7 @@ class Visitor:
             self.faults.append(f"asked {request.url}")
 
     def _note_complaint(self, message: ConsoleMessage) -> None:
-        is_about_a_form = "status of 422" in message.text
+        is_about_a_form = any(f"status of {code}" in message.text for code in (409, 422))
         if message.type in {"error", "warning"} and not is_about_a_form:
             self.faults.append(f"{message.page and message.page.url}: {message.text}")
 

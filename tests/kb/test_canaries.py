@@ -15,6 +15,7 @@ from kb.access import ANYONE, Audience, Viewer
 from kb.articles import actions, browsing, queries
 from kb.articles.models import Article, Category, Translation
 from kb.cases import queries as case_queries
+from kb.cases import work_list
 from kb.config import LOCALES
 from kb.db import stored_id, transaction
 from kb.people import queries as people_queries
@@ -229,11 +230,12 @@ def test_customers_see_no_solution_and_no_case_list(engine: Engine, world: World
         with Session(engine) as session:
             ids = [stored_id(world.solution.id)]
             assert case_queries.solutions(session, viewer, ids) == {}
-            for which in case_queries.CaseList:
-                assert case_queries.listed(session, viewer, which) == []
+            for which in work_list.CaseList:
+                assert work_list.listed(session, viewer, which) == []
             words = world.internal_note
-            assert not case_queries.listed(
-                session, viewer, case_queries.CaseList.OPEN, words=words
+            narrowed = work_list.Narrowed(words)
+            assert not work_list.listed(
+                session, viewer, work_list.CaseList.WAITING, narrowed=narrowed
             )
 
 

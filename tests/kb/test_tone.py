@@ -5,9 +5,9 @@ from sqlmodel import Session
 
 from kb.access import Role, Viewer
 from kb.affect import Affect, Mood, Urgency
-from kb.cases import actions, policy, queries, tone
+from kb.cases import actions, policy, tone, work_list
 from kb.cases.models import Case
-from kb.cases.queries import CaseList
+from kb.cases.work_list import CaseList
 from kb.db import transaction
 
 CUSTOMER, AGENT = Viewer(Role.CUSTOMER), Viewer(Role.AGENT)
@@ -57,7 +57,7 @@ def test_the_order_of_the_list_is_the_rule_in_sql(session, world):
     cases = [session.get_one(Case, one.id) for one in (world.kims_case, world.olafs_case)]
     for one, affect in zip(cases, (Affect(), NEED), strict=True):
         write(session, one, affect)
-    found = [one for one, _ in queries.listed(session, AGENT, CaseList.OPEN, worst_first=True)]
+    found = [one for one, _ in work_list.listed(session, AGENT, CaseList.OPEN, by_mood=True)]
     assert [policy.precedence(one) for one in found] == sorted(
         map(policy.precedence, found), reverse=True
     )

@@ -9,10 +9,9 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from desk import markdown
+from desk.dressing import ALL, Device, Dressing, Wearer
 from desk.help.articles import heads
-from desk.help.articles.dressing import ALL, Device, Dressing, Wearer
 from desk.help.articles.heads import Crumb, Head
-from desk.help.articles.terms import Term
 from desk.help.corrections.views import Dialogue, dialogue
 from desk.help.feedback.views import FeedbackState
 from desk.help.search.views import HitView
@@ -20,6 +19,7 @@ from desk.help.trail import Footprints
 from desk.i18n import words
 from desk.markdown import Rendered
 from desk.rendering import Language, View
+from desk.terms import Term
 from kb.access import Audience, Viewer
 from kb.articles import browsing, policy, queries
 from kb.articles.policy import address

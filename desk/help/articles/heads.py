@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from desk.help.articles.dressing import Dressing, Step
+from desk.dressing import Dressing, Step
 from desk.markdown import Heading
 from kb.config import Locale
 

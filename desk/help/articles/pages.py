@@ -8,9 +8,9 @@ from litestar.response import Redirect
 
 from desk import rendering
 from desk.deps import CurrentLocale, CurrentRetrieval, CurrentSession, CurrentViewer
+from desk.dressing import Wearer, asked_for
 from desk.help.articles import views
 from desk.help.articles.article import Reading, article_page
-from desk.help.articles.dressing import Wearer, asked_for
 from desk.help.search.views import HitView, hit_views
 from desk.help.trail import Footprints, footprints
 from desk.rendering import HTTPRequest
@@ -64,10 +64,17 @@ def show_article(  # noqa: PLR0913, PLR0917  # each is injected by name
     shown = queries.published(session, viewer, locale=locale, slug=slug)
     if shown is None:
         return _moved(request, session, viewer, slug)
+    _count(request, viewer, shown)
     prints, wearer = footprints(question), _wearer(request, device)
     reading = Reading(session, viewer, shown, prints, wearer, public_url_of(request))
     page = article_page(reading, _related(session, viewer, retrieval, shown, prints))
     return rendering.respond(request, page=page)
+
+
+def _count(request: HTTPRequest, viewer: Viewer, shown: Published) -> None:
+    """Count that a customer opened it: one more on this day, and nothing about who it was."""
+    if not viewer.is_staff and not rendering.is_left_alone(request):
+        site_of(request).reads.count(stored_id(shown.revision.id))
 
 
 def public_url_of(request: HTTPRequest) -> str:

@@ -11,8 +11,8 @@ from desk.help.cases.views import Letter
 from kb import clock
 from kb.access import ANYONE, Role
 from kb.attachments import queries as attachments
-from kb.cases import queries
-from kb.cases.models import Case, Message
+from kb.cases import queries, sending
+from kb.cases.models import Case, CaseState, Message
 from kb.db import stored_id
 from kb.people import queries as people
 
@@ -47,7 +47,12 @@ def letters(own: OwnCase) -> list[Letter]:
 
 def mark(session: Session, case: Case) -> str:
     """Return a mark of all a customer can see change; notes of the staff change nothing in it."""
-    return f"{case.state.value}.{len(_said(session, case))}"
+    return f"{shown_state(session, case).value}.{len(_said(session, case))}"
+
+
+def shown_state(session: Session, case: Case) -> CaseState:
+    """Return where the case stands for its customer: a reply held back has changed nothing yet."""
+    return sending.states_shown(session, [case])[stored_id(case.id)]
 
 
 def _said(session: Session, case: Case) -> Sequence[Message]:

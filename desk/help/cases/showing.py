@@ -73,7 +73,7 @@ def news(own: OwnCase, seen: str) -> News:
     """Return what is new since the page with this mark."""
     state, _, count = seen[:32].partition(".")
     shown = int(count) if count.isascii() and count.isdigit() else 0
-    is_other = state != own.case.state
+    is_other = state != letters.shown_state(own.session, own.case)
     return News(
         url=own.url,
         mark=letters.mark(own.session, own.case),
@@ -110,11 +110,12 @@ def writing(
 def standing(own: OwnCase) -> Standing:
     """Return where the case stands."""
     case, now = own.case, clock.now()
+    state = letters.shown_state(own.session, case)
     ended = policy.ended_at(case)
-    wait = ways.usual_wait(own.session, now=now) if case.state is CaseState.NEW else None
+    wait = ways.usual_wait(own.session, now=now) if state is CaseState.NEW else None
     reopens = ended is not None and policy.may_be_reopened(case, at=now)
     return Standing(
-        state=case.state.value,
+        state=state.value,
         opened=case.created_at,
         usual_wait=_span(wait) if wait is not None else None,
         ended=ended,

@@ -9,12 +9,23 @@ from desk.deps import Fields
 from desk.help import trail
 from desk.help.contact.caller import Caller
 from desk.help.trail import Footprints
+from kb.articles import queries as articles
 from kb.cases.actions import Step
 from kb.cases.models import TrailKind
+from kb.questions.models import FeedbackReason
 
 CHOSEN = "chosen"
 """Field that says that the form showed the items, so that a missing one was struck out."""
-FROM_LINKS = frozenset({TrailKind.ASKED, TrailKind.READ, TrailKind.TICKED})
+FROM_LINKS = frozenset({TrailKind.ASKED, TrailKind.READ, TrailKind.SAID, TrailKind.TICKED})
+
+
+_TOLD = (
+    FeedbackReason.NOT_MY_CASE,
+    FeedbackReason.DID_NOT_WORK,
+    FeedbackReason.UNCLEAR,
+    FeedbackReason.WRONG,
+)
+"""What says something about an article."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +68,26 @@ def _everything(caller: Caller, prints: Footprints) -> list[tuple[str, Step]]:
     found = []
     for number, step in enumerate(trail.steps(session, viewer, prints)):
         found.append((f"keep-{step.kind.value}-{number}", step))
+    found += _said(caller, prints)
     found += _ticked(caller, prints)
     if caller.device:
         found.append(("keep-device", Step(TrailKind.DEVICE, caller.device)))
     language = caller.words(f"language.{caller.locale}")
     return [*found, ("keep-locale", Step(TrailKind.LOCALE, language)), *_affect(caller, prints)]
+
+
+def _said(caller: Caller, prints: Footprints) -> list[tuple[str, Step]]:
+    """Return why articles did not help, of those the customer may read."""
+    found = []
+    for given in trail.feedback_of(caller.session, prints):
+        read = articles.by_revisions(caller.session, caller.viewer, [given.revision_id])
+        if given.revision_id in read and given.reason in _TOLD:
+            shown = read[given.revision_id]
+            reason = caller.words(f"feedback.reason.{given.reason.name}")
+            text = caller.words("contact.said", title=shown.revision.title, reason=reason)
+            step = Step(TrailKind.SAID, text, article_id=shown.article.id)
+            found.append((f"keep-said-{given.public_id}", step))
+    return found
 
 
 def _ticked(caller: Caller, prints: Footprints) -> list[tuple[str, Step]]:

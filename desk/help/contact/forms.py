@@ -127,4 +127,5 @@ def prints_of(fields: Fields) -> Footprints:
         fields.line("question", limit=limit),
         fields.line("article", limit=limit),
         fields.line("ticked", limit=limit),
+        fields.line("feedback", limit=limit),
     )

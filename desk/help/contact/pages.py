@@ -5,7 +5,6 @@ from typing import Any
 
 from litestar import Response, Router, get, post
 from litestar.di import Provide
-from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from desk import notices, rendering, uploads
@@ -31,12 +30,9 @@ SUGGESTIONS = 3
 def show_contact(
     request: HTTPRequest,
     caller: CurrentCaller,
-    question: FromQuery[str] = "",
-    article: FromQuery[str] = "",
-    ticked: FromQuery[str] = "",
 ) -> Response[bytes]:
     """Show the ways to a person, the form, and what was asked and read before."""
-    prints = trail.footprints(question, article, ticked)
+    prints = trail.brought(request.query_params)
     form = ContactForm(subject=subject_of(caller, prints), key=new_key(), prints=prints)
     return rendering.respond(request, page=contact_page(caller, form))
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from desk import rendering
@@ -24,12 +24,9 @@ def show_talk(
     request: HTTPRequest,
     caller: CurrentCaller,
     way: FromPath[str],
-    question: FromQuery[str] = "",
-    article: FromQuery[str] = "",
-    ticked: FromQuery[str] = "",
 ) -> Response[bytes]:
     """Show the times to choose from, and the form."""
-    prints = trail.footprints(question, article, ticked)
+    prints = trail.brought(request.query_params)
     form = blank(caller, offered(caller, way), prints, new_key())
     return rendering.respond(request, page=talk_page(caller, form))
 

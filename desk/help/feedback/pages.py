@@ -3,6 +3,7 @@
 It is kept on the revision and on the question, and each reason leads somewhere else.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Response, Router, get, post
@@ -55,7 +56,8 @@ def show_feedback(
     prints = ways.read(session, viewer, given, footprints(question))
     asked = question_of(session, prints)
     way = ways.way(session, viewer, given, asked, prints) if given.reason else None
-    state = feedback_state(given, prints, way, contact_url=prints.link(f"/{locale}/contact"))
+    contact = replace(prints, feedback=public_id).link(f"/{locale}/contact")
+    state = feedback_state(given, prints, way, contact_url=contact)
     return rendering.respond(request, page=FeedbackPage(state), fragment=FeedbackBox(state))
 
 

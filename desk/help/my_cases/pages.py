@@ -7,7 +7,7 @@ from desk import rendering
 from desk.deps import CurrentLocale, CurrentPerson, CurrentSession
 from desk.help.my_cases.views import MyCasesPage, rows
 from desk.rendering import HTTPRequest
-from kb.cases import queries
+from kb.cases import queries, sending
 
 
 @get("/my-cases", sync_to_thread=True)
@@ -18,7 +18,8 @@ def show_my_cases(
     if person is None or person.viewer.is_staff:
         return Redirect(f"/{locale}/sign-in", status_code=303)
     found = queries.own(session, person.viewer)
-    return rendering.respond(request, page=MyCasesPage(person.email, rows(found, locale)))
+    listed = rows(found, locale, sending.states_shown(session, found))
+    return rendering.respond(request, page=MyCasesPage(person.email, listed))
 
 
 router = Router("/", route_handlers=[show_my_cases])

@@ -1,12 +1,13 @@
 """What a customer sees of all their cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from desk.rendering import PrivateView
-from kb.cases.models import Case
+from kb.cases.models import Case, CaseState
+from kb.db import stored_id
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,13 @@ class MyCasesPage(PrivateView):
     cases: Sequence[CaseRow]
 
 
-def rows(cases: Sequence[Case], locale: str) -> list[CaseRow]:
-    """Return the cases as they are listed."""
+def rows(cases: Sequence[Case], locale: str, states: Mapping[int, CaseState]) -> list[CaseRow]:
+    """Return the cases as they are listed, where they stand for their customers."""
     return [
         CaseRow(
             url=f"/{locale}/cases/{case.public_id}",
             subject=case.subject,
-            state=case.state.value,
+            state=states[stored_id(case.id)].value,
             updated_at=case.updated_at,
         )
         for case in cases

@@ -64,6 +64,8 @@ class Asked:
     public_id: str = ""
     seconds: float = 0.0
     affect: Affect | None = None
+    can_be_worded: bool = False
+    """There is a model that may say the answer in its words."""
 
     @property
     def text(self) -> str:
@@ -97,7 +99,8 @@ def ask(retrieval: Retrieval | None, engine: Engine, asker: Asker, wanted: Askin
         log.warning("answer_unavailable", kind=type(problem).__name__)
         return Asked(wanted)
     seconds = perf_counter() - started
-    asked = Asked(wanted, reply, "", seconds, affect_of(retrieval, wanted.text))
+    has_model = retrieval.has_words_of_its_own
+    asked = Asked(wanted, reply, "", seconds, affect_of(retrieval, wanted.text), has_model)
     return replace(asked, public_id=_keep(engine, asker, asked))
 
 

@@ -65,6 +65,8 @@ class AnswerView:
     """Message key: how sure we are, in words."""
     tenths: int
     """Of ten answers that we are so sure of, how many are right."""
+    wording_url: str = ""
+    """What says it in a model's words, if there is one."""
 
 
 def answer_view(asker: Asker, answer: Answer, prints: Footprints) -> AnswerView:

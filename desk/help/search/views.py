@@ -1,7 +1,7 @@
 """What search shows: the answer card, what was found, and what did not work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -114,7 +114,7 @@ def results(asker: Asker, asked: Asked) -> Results:
         understood=_understood(wanted),
         public_id=asked.public_id,
         is_askable=True,
-        answer=answer_view(asker, given, prints) if given else None,
+        answer=_answer(asker, asked, given, prints) if given else None,
         feedback=_feedback(given, prints),
         hits=hit_views(_others(reply.found.hits, given), locale, prints),
         notices=sorted(reply.found.notices),
@@ -123,6 +123,13 @@ def results(asker: Asker, asked: Asked) -> Results:
         contact_url=contact_url,
         person_first=person_first(asked.affect, contact_url),
     )
+
+
+def _answer(asker: Asker, asked: Asked, given: Answer, prints: Footprints) -> AnswerView:
+    card = answer_view(asker, given, prints)
+    if not (asked.can_be_worded and asked.public_id):
+        return card
+    return replace(card, wording_url=f"/{asker.locale}/questions/{asked.public_id}/wording")
 
 
 def hit_views(hits: Sequence[Hit], locale: str, prints: Footprints) -> list[HitView]:

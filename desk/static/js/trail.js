@@ -1,5 +1,6 @@
 // Keeps, for as long as this tab is open and on this device only, which questions were asked, which
-// articles read and how many of their steps ticked, and hands that to the links to a person.
+// articles read, what was missing in them and how many of their steps are ticked, and hands that to
+// the links to a person.
 // Sent along it is shown item by item, and only what stays ticked is kept.
 const STORE = "lotse-trail";
 const MOST = 12;
@@ -47,7 +48,7 @@ function hand() {
   const trail = kept();
   for (const link of links()) {
     const asked = new URLSearchParams(link.search);
-    for (const name of ["question", "article"]) {
+    for (const name of ["question", "article", "feedback"]) {
       trail[name] = joined(trail[name], asked.get(name) ?? "");
     }
   }
@@ -55,7 +56,7 @@ function hand() {
   keep(trail);
   for (const link of links()) {
     const address = new URL(link.href);
-    for (const name of ["question", "article", "ticked"]) {
+    for (const name of ["question", "article", "feedback", "ticked"]) {
       if (trail[name]) {
         address.searchParams.set(name, trail[name]);
       }

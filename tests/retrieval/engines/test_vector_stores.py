@@ -100,6 +100,14 @@ class VectorStoreSuite:
         store.add(ONE, ["b"], np.stack([EAST]))
         assert store.ids(ONE) == {"b"}
 
+    def test_vectors_are_read_by_their_ids(self, store: VectorStore):
+        store.add(ONE, ["n", "e"], np.stack([NORTH, EAST]))
+        found = store.read(ONE, ["e", "never there"])
+        assert list(found) == ["e"]
+        assert found["e"] == pytest.approx(EAST, abs=1e-3)
+        assert store.read(OTHER, ["e"]) == {}
+        assert store.read(ONE, []) == {}
+
     def test_many_are_added_at_once(self, store: VectorStore):
         many = np.random.default_rng(1).normal(size=(2_500, 8)).astype(np.float32)
         many /= np.linalg.norm(many, axis=1, keepdims=True)

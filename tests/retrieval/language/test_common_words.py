@@ -14,7 +14,9 @@ from tests.retrieval.shelf import lexicon_of
 
 def asked(question: str, known: str, locale: str = "de", steps: Steps | None = None) -> Query:
     steps = steps or Steps()
-    return build(question, locale, lexicon_of(known, locale, steps), synonyms_of((), locale, steps))
+    return build(
+        question, locale, lexicon_of(known, locale, steps), synonyms_of((), locale, steps)
+    )
 
 
 @pytest.mark.parametrize(
