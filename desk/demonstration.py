@@ -19,10 +19,13 @@ from kb import clock
 from kb.access import Audience, Role
 from kb.db import transaction
 from kb.people import actions, queries
+from kb.questions.actions import record
+from kb.questions.models import NoAnswerReason, Question
 
 FOLDER = Path(kb.__file__).parent / "demo"
 Tell = Callable[[str, int, int], None]
 _CASES = "cases.jsonl"
+_QUESTIONS = "questions.jsonl"
 _PEOPLE = (
     ("Ada Lotsen", "agent@koggenet.example", Role.AGENT),
     ("Edda Feder", "editor@koggenet.example", Role.EDITOR),
@@ -35,6 +38,7 @@ def prepare(engine: Engine, tell: Tell) -> None:
     import_demo(engine, tell)
     made = _accounts(engine)
     if made:
+        ask_demo(engine)
         table = Table("sign in at /desk as", "password", title="Shown once, so note them")
         for login, password in made:
             table.add_row(login, password)
@@ -63,6 +67,21 @@ def import_demo(engine: Engine, tell: Tell, folder: Path = FOLDER) -> list[Impor
             )
             for path, audience in parts
         ]
+
+
+def ask_demo(engine: Engine, folder: Path = FOLDER) -> None:
+    """Have asked what nothing in the demo answers: so there are gaps to look at."""
+    lines = (folder / _QUESTIONS).read_text(encoding="utf-8").splitlines()
+    with transaction(engine) as session:
+        for told in map(json.loads, lines):
+            question = Question(
+                text=told["text"],
+                locale=told["locale"],
+                audience=Audience.PUBLIC,
+                reason=NoAnswerReason.NOT_SURE,
+                asked_at=clock.now() - timedelta(days=told["days"]),
+            )
+            record(session, question)
 
 
 def _dated(lines: Iterable[str], now: datetime) -> Iterator[str]:

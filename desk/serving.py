@@ -6,11 +6,13 @@ import signal
 import sys
 from asyncio import Semaphore
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from multiprocessing import parent_process
 from tempfile import SpooledTemporaryFile
 from threading import Event, Thread
 
+from litestar.concurrency import set_asyncio_executor
 from litestar.enums import ScopeType
 from litestar.types import (
     ASGIApp,
@@ -42,6 +44,8 @@ from retrieval.index.keeper import keep
 
 _PLACES = 10
 """Of the 15 database connections of a process; the rest are for streams and the keeper."""
+_THREADS = 32
+"""More than there are places, whatever the number of processors."""
 _UPLOADS = 2
 """Requests with files that are worked on at once."""
 _PATIENCE = 4
@@ -53,6 +57,9 @@ Body = SpooledTemporaryFile[bytes]
 def app() -> ASGIApp:
     """Build the application of this process from the environment; the server calls it."""
     _end_with_the_server()
+    # a request that has written ends in another thread than it began in: if all of them waited for
+    # the database it holds, none would be left to let it go
+    set_asyncio_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="page"))
     config = Config()
     engine = open_engine(config.sql_url)
     migrate(engine)

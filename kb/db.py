@@ -95,9 +95,6 @@ def open_engine(url: str) -> Engine:
         engine = create_engine(
             url,
             connect_args={"check_same_thread": False, "timeout": 30},
-            # a request keeps its connection while it waits for a thread: were threads waiting for
-            # connections meanwhile, each would wait for the other until the time is out
-            max_overflow=-1,
             hide_parameters=True,
         )
     event.listen(engine, "connect", _prepare_sqlite)

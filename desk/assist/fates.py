@@ -46,6 +46,8 @@ def note_shown(
                 score=one.probability,
                 reasons=reasons(one.hit, told),
             )
+        # at once: whoever writes next must not wait until this page is made
+        work.session.commit()
     except IntegrityError:  # a colleague opened the same case in this moment and noted it
         work.session.rollback()
     return known(work.session, work.case)

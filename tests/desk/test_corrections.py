@@ -275,7 +275,7 @@ def test_a_letter_never_leads_where_the_host_header_says(visitor, engine, world,
 
 def test_editors_see_the_change_word_by_word(visitor, eddi, world):
     report(visitor, world)
-    page = eddi.get("/desk/curation").text
+    page = eddi.get("/desk/curation/corrections").text
     assert re.search(r"<del>.*Automatisch</del>", page)
     assert re.search(r"<ins>.*Manuell</ins>", page)
     assert "Automatisch geht nicht." in page
@@ -284,7 +284,7 @@ def test_editors_see_the_change_word_by_word(visitor, eddi, world):
 
 def test_a_passage_that_is_gone_is_marked(visitor, eddi, world):
     report(visitor, world, passage="Das stand nie hier.", wording="Besser.")
-    assert T("curation.not_there") in eddi.get("/desk/curation").text
+    assert T("curation.not_there") in eddi.get("/desk/curation/corrections").text
 
 
 @pytest.mark.parametrize("outcome", ["accepted", "declined", "answered"])
@@ -381,7 +381,7 @@ def test_what_readers_typed_is_shown_and_never_run(visitor, eddi, engine, world)
     sent = report(visitor, world, **texts)
     refused = visitor.post(f"{HERE}/report", data=form(world, **texts) | {"fault": ""})
     pages = [refused.text, visitor.get(sent.headers["location"]).text]
-    pages += [eddi.get("/desk/curation").text]
+    pages += [eddi.get("/desk/curation/corrections").text]
     decide(eddi, engine, outcome="accepted", answer=MARK, summary=MARK)
     pages += [visitor.get(sent.headers["location"]).text, visitor.get(HERE).text]
     pages += [eddi.get("/desk/curation/corrections?which=accepted").text]

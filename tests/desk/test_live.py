@@ -71,6 +71,7 @@ def say(engine, case, body="Hallo", *, internal=False):
 
 WRITE_ELSEWHERE = """
 import sys
+import kb.articles.models  # what a case is about is one of its categories
 from kb.access import Role, Viewer
 from kb.cases import actions
 from kb.cases.models import Case

@@ -40,7 +40,7 @@ def test_a_marked_passage_is_reported_answered_and_in_the_history(visit, lotse, 
 
     sign_in(edda, lotse)
     card = edda.page.locator(".curated").filter(has_text=f"{locale}-ergänzt")
-    expect(card.locator("ins")).to_contain_text(f"{locale}-ergänzt")
+    expect(card.locator("ins").first).to_contain_text(f"{locale}-ergänzt")
     edda.look()
     card.locator("[name=answer]").fill("Danke, Kim!")
     card.locator("[name=summary]").fill(f"Summary {locale}")
@@ -115,7 +115,7 @@ def sign_in(edda: Visitor, lotse: Lotse) -> None:
                 locale=edda.person.locale,
             )
     engine.dispose()
-    edda.go("/desk/curation")
+    edda.go("/desk/curation/corrections")
     edda.page.get_by_label(edda.t("sign_in.login")).fill(login)
     edda.page.get_by_label(edda.t("sign_in.password")).fill(PASSWORD)
     edda.page.get_by_role("button", name=edda.t("sign_in.submit")).click()

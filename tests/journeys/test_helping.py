@@ -103,7 +103,7 @@ def answer_from_the_sidebar(ada: Visitor) -> None:
     offer = ada.page.locator(".offer").filter(has=ada.page.get_by_role("link", name=title)).first
     expect(offer).to_be_visible()
     ada.look()
-    offer.locator("[form=reply-form]").click()
+    offer.locator("[form=reply-form]").first.click()
     expect(ada.page.locator("#reply[data-announce]")).to_be_visible()
     box = ada.page.locator("#reply-body")
     expect(box).to_have_value(re.compile(r"^\w.*\n— .*\nhttp.*/articles/", re.DOTALL))

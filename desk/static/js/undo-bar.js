@@ -17,7 +17,8 @@ class UndoBar extends HTMLElement {
     const left = Math.ceil((this.until - performance.now()) / 1000);
     this.left.textContent = String(Math.max(left, 0));
     if (left <= 0) {
-      document.getElementById("announcer").textContent = this.dataset.sent;
+      const announcer = document.getElementById("announcer");
+      if (announcer) announcer.textContent = this.dataset.sent;
       this.remove();
     }
   }
