@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
@@ -20,8 +20,10 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    inspect,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
 
@@ -34,6 +36,9 @@ SQLModel.metadata.naming_convention = MetaData(
         "pk": "pk_%(table_name)s",
     }
 ).naming_convention
+
+
+Row = TypeVar("Row", bound=SQLModel)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -125,6 +130,35 @@ def transaction(engine: Engine) -> Iterator[Session]:
         except BaseException:
             session.rollback()
             raise
+
+
+def hold(session: Session, row: Row) -> Row:
+    """Return the stored row with this row's key, stored as given where there was none.
+
+    Nobody else changes or removes it before the transaction ends: two that come at one moment
+    take turns, where reading first and then adding would fail for the second.
+
+    Args:
+        session: the caller's.
+        row: with its primary key set; not added to the session.
+
+    Raises:
+        IntegrityError: the key refers to something that is not there.
+    """
+    kind = type(row)
+    table = inspect(kind).local_table
+    is_postgres = session.get_bind().dialect.name == "postgresql"
+    insert = postgresql.insert if is_postgres else sqlite.insert
+    keys = list(table.primary_key.columns)
+    wanted = insert(table).values(**row.model_dump())
+    session.flush()
+    session.connection().execute(
+        wanted.on_conflict_do_update(  # of nothing: doing nothing would not hold the row
+            index_elements=keys, set_={keys[0].name: wanted.excluded[keys[0].name]}
+        )
+    )
+    key = tuple(inspect(kind).primary_key_from_instance(row))
+    return session.get_one(kind, key, populate_existing=True)
 
 
 _TURN = 0x6C6F747364

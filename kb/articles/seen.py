@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from kb.articles.models import Revision
+from kb.db import hold
 
 
 class Seen(SQLModel, table=True):
@@ -27,8 +28,7 @@ def note(session: Session, counted: Mapping[tuple[int, date], int]) -> None:
     )
     for (revision_id, day), times in sorted(counted.items()):
         if revision_id in known:
-            row = session.get(Seen, (revision_id, day), with_for_update=True)
-            row = row or Seen(revision_id=revision_id, day=day)
+            row = hold(session, Seen(revision_id=revision_id, day=day))
             row.times += times
             session.add(row)
             session.flush()

@@ -22,7 +22,7 @@ from kb.cases.models import (
     Trail,
     TrailKind,
 )
-from kb.db import stored_id
+from kb.db import hold, stored_id
 from kb.errors import InvalidInput
 from kb.people.models import Person
 from kb.text import clean, one_line
@@ -170,9 +170,8 @@ def link_article(
     session: Session, case: Case, article_id: int, *, by: int | None, helped: bool = False
 ) -> None:
     """Link an article to the case; linking twice changes nothing but may add that it helped."""
-    found = session.get(CaseArticle, (stored_id(case.id), article_id))
-    if found is None:
-        found = CaseArticle(case_id=stored_id(case.id), article_id=article_id, linked_by=by)
+    link = CaseArticle(case_id=stored_id(case.id), article_id=article_id, linked_by=by)
+    found = hold(session, link)
     found.helped = found.helped or helped
     session.add(found)
     noted(session, case)

@@ -11,7 +11,7 @@ from sqlalchemy import JSON, Column, Text
 from sqlmodel import Field, Session, SQLModel
 
 from kb import clock
-from kb.db import UtcDateTime
+from kb.db import UtcDateTime, hold
 from kb.errors import StaleDraft
 from kb.text import clean
 
@@ -71,9 +71,7 @@ def keep(  # noqa: PLR0913  # the last two tell tabs apart, which few callers ne
         StaleDraft: another form has kept another text since.
     """
     words = clean(text).strip()[:LONGEST]
-    found = session.get(Draft, (case_id, person_id), with_for_update=True)
-    if found is None:
-        found = Draft(case_id=case_id, person_id=person_id)
+    found = hold(session, Draft(case_id=case_id, person_id=person_id))
     is_own = bool(tab) and tab == found.tab
     if expected is not None and expected != found.version and not is_own:
         if words != found.text:

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Field, Session, SQLModel, col, delete, select
+from sqlmodel import Field, Session, SQLModel, col, delete, select, update
 
 from kb import clock, outbox
-from kb.db import UtcDateTime
+from kb.db import UtcDateTime, hold
 from kb.people.models import Person
 
 HERE = timedelta(seconds=45)
@@ -39,13 +39,11 @@ class Onlooker:
 def seen(session: Session, case_id: int, person_id: int, *, is_typing: bool = False) -> None:
     """Note a sign of life; others are told when somebody comes or begins to write."""
     now = clock.now()
-    found = session.get(CasePresence, (case_id, person_id))
-    is_new = found is None or found.seen_at < now - HERE
-    if found is None:
-        found = CasePresence(case_id=case_id, person_id=person_id)
-        stale = col(CasePresence.seen_at) < now - _OLD
-        session.exec(delete(CasePresence).where(stale))
-    is_new = is_new or (is_typing and not _types(found, now))
+    stale = col(CasePresence.seen_at) < now - _OLD
+    session.exec(delete(CasePresence).where(stale))
+    key = CasePresence(case_id=case_id, person_id=person_id, seen_at=now - _OLD)
+    found = hold(session, key)
+    is_new = found.seen_at < now - HERE or (is_typing and not _types(found, now))
     found.seen_at = now
     found.typed_at = now if is_typing else found.typed_at
     session.add(found)
@@ -56,15 +54,11 @@ def seen(session: Session, case_id: int, person_id: int, *, is_typing: bool = Fa
 
 def gone(session: Session, case_id: int, person_id: int, *, only_typing: bool = False) -> None:
     """Note that somebody has closed the page, or has stopped writing."""
-    found = session.get(CasePresence, (case_id, person_id))
-    if found is None:
-        return
+    here = (col(CasePresence.case_id) == case_id, col(CasePresence.person_id) == person_id)
     if only_typing:
-        found.typed_at = None
-        session.add(found)
+        session.exec(update(CasePresence).where(*here).values(typed_at=None))
     else:
-        session.delete(found)
-    session.flush()
+        session.exec(delete(CasePresence).where(*here))
     outbox.note(session, outbox.Subject.CASE, case_id)
 
 

@@ -13,7 +13,7 @@ from kb import clock
 from kb.access import Viewer
 from kb.curation import policy
 from kb.curation.tasks import Task, TaskKind
-from kb.db import UtcDateTime, enum_column
+from kb.db import UtcDateTime, enum_column, hold
 from kb.errors import InvalidInput, NotAllowed
 from kb.text import one_line
 
@@ -124,7 +124,6 @@ def take_back(session: Session, kind: TaskKind, subject: str, *, by: Viewer) -> 
 def _mark(session: Session, task: Task, *, by: Viewer) -> TaskMark:
     if not policy.may_decide(by):
         raise NotAllowed
-    found = session.get(TaskMark, (task.kind, task.subject))
-    mark = found or TaskMark(kind=task.kind, subject=task.subject)
+    mark = hold(session, TaskMark(kind=task.kind, subject=task.subject))
     mark.decided_by, mark.decided_at = by.person_id, clock.now()
     return mark
