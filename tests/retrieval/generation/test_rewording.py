@@ -42,7 +42,7 @@ def reply(text: str = TEXT, question: str = QUESTION, *others: Passage) -> Reply
 
 def told(server: Model, manner: str, given: Reply, embedder: Embedder = HASHING) -> Reworded:
     server.manner = manner
-    model = LanguageModel(server.url, "m", "", at_once=1, patience=Patience(1.0, 3.0))
+    model = LanguageModel(server.url, "m", "", at_once=1, patience=Patience(3.0, 6.0))
     return reword(model, embedder.embed, given)
 
 
