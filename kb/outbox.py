@@ -77,3 +77,9 @@ def position(session: Session, among: Iterable[Subject] = Subject) -> int:
         session.exec(newest.where(col(OutboxNote.subject) == subject)).one() for subject in among
     )
     return max((number or 0 for number in found), default=0)
+
+
+def noted_at(session: Session, number: int) -> datetime | None:
+    """Return when a note was written; None when there is none of this number (any more)."""
+    found = session.get(OutboxNote, number)
+    return found.noted_at if found is not None else None

@@ -24,6 +24,7 @@ from retrieval.index import sync
 from retrieval.index.lexicon import Lexicons
 from retrieval.index.models import BUNDLED, Models
 from retrieval.index.stack import Engines
+from retrieval.remembered import Memory
 from retrieval.results import CaseSuggestion, Found, Kind, Reply
 from retrieval.search import Wish, search
 
@@ -39,6 +40,7 @@ class Retrieval:
         self._engine = engine
         self._models = engines
         self._lexicons = Lexicons(engines.now().lexical)
+        self._remembered = Memory()
         self._model = _language_model(config)
 
     @property
@@ -95,7 +97,9 @@ class Retrieval:
         return listening.listen(self._engines, clean(text)) if self._config.affect else None
 
     def suggest(self, session: Session, case: Case, viewer: Viewer) -> list[CaseSuggestion]:
-        return assist.suggest(session, self._engines, self._lexicons, case, viewer)
+        return assist.suggest(
+            session, self._engines, self._lexicons, case, viewer, self._remembered
+        )
 
     def cases(self, session: Session, words: str, viewer: Viewer) -> list[int]:
         """Return the cases nearest to what is searched for, by meaning."""

@@ -13,6 +13,7 @@ from kb.db import stored_id
 from retrieval import likelihood
 from retrieval.index.lexicon import Lexicons
 from retrieval.index.stack import Engines
+from retrieval.remembered import Memory
 from retrieval.results import CaseSuggestion, Found, Hit, Kind
 from retrieval.search import Wish, search
 
@@ -20,6 +21,8 @@ _LETTERS = 1_500
 _DEPTH = 10
 _ARTICLES = 4
 _SOLUTIONS = 3
+_ARTICLE_KINDS = (Kind.PUBLIC, Kind.STAFF)
+_SOLUTION_KINDS = (Kind.SOLUTIONS,)
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,18 @@ class Likely:
 
 
 def suggest(
-    session: Session, engines: Engines, lexicons: Lexicons, case: Case, viewer: Viewer
+    session: Session,
+    engines: Engines,
+    lexicons: Lexicons,
+    case: Case,
+    viewer: Viewer,
+    memory: Memory | None = None,
 ) -> list[CaseSuggestion]:
     """Return articles and similar solved cases, best first of each; nothing rather than filler.
 
     What fits by the measured probability says so; the others are only a maybe.
     """
-    found, similar = likely(session, engines, lexicons, case, viewer)
+    found, similar = likely(session, engines, lexicons, case, viewer, memory)
     return _with_resolution(session, viewer, chosen(found, similar))
 
 
@@ -47,20 +55,26 @@ def chosen(found: Sequence[Likely], similar: Sequence[Likely]) -> list[CaseSugge
 
 
 def likely(
-    session: Session, engines: Engines, lexicons: Lexicons, case: Case, viewer: Viewer
+    session: Session,
+    engines: Engines,
+    lexicons: Lexicons,
+    case: Case,
+    viewer: Viewer,
+    memory: Memory | None = None,
 ) -> tuple[list[Likely], list[Likely]]:
-    """Return all that was found for a case: articles, and solved cases other than itself."""
+    """Return all that was found for a case: articles, and solved cases other than itself.
+
+    Without a memory everything is searched for anew, as a measurement wants it.
+    """
     matters = _matters(session, case)
-
-    def look(*kinds: Kind) -> list[tuple[float, Found]]:
-        wishes = [
-            (weight, Wish(matter, case.locale, viewer, kinds=kinds, limit=_DEPTH))
-            for matter, weight in matters.items()
-        ]
-        return [(weight, search(session, engines, lexicons, wish)) for weight, wish in wishes]
-
-    found = _together(look(Kind.PUBLIC, Kind.STAFF))
-    return found, _together(look(Kind.SOLUTIONS), but=case.id)
+    wishes = [
+        Wish(matter, case.locale, viewer, kinds=kinds, limit=_DEPTH)
+        for kinds in (_ARTICLE_KINDS, _SOLUTION_KINDS)
+        for matter in matters
+    ]
+    found = (memory or Memory()).search(session, engines, lexicons, wishes, viewer)
+    looks = list(zip([*matters.values(), *matters.values()], found, strict=True))
+    return _together(looks[: len(matters)]), _together(looks[len(matters) :], but=case.id)
 
 
 def related(
