@@ -22,6 +22,7 @@ class TaskKind(StrEnum):
     CORRECTION = "correction"
     TIP = "tip"
     FLAG = "flag"
+    REVIEW = "review"
     STEP = "step"
     STALE = "stale"
     UNVERIFIED = "unverified"

@@ -14,6 +14,7 @@ from desk.curate.today.sources import SOURCES, Source
 from desk.curate.today.views import SIGNS
 from kb import clock
 from kb.access import Audience, Role
+from kb.articles import reviewing
 from kb.articles.models import Article, Revision, State, Translation
 from kb.articles.seen import Seen
 from kb.cases import actions as cases
@@ -151,6 +152,19 @@ def test_a_correction_is_work_for_today(editor, engine, world):
             session, revision_id=world.wifi_revision, locale="de", report=report, key="k"
         )
     assert "/desk/curation/corrections/1" in editor.get(TODAY).text
+
+
+def test_an_open_review_is_work_for_today_until_it_is_decided(editor, engine, world):
+    url = f"/desk/curation/articles/{world.wifi_public_id}/de/review"
+    assert url not in editor.get(TODAY).text
+    with transaction(engine) as session:
+        reviewing.submit(session, wifi(session, world), reviewing.Said(None, "Bitte ansehen."))
+    page = editor.get(TODAY).text
+    assert f'href="{url}"' in page
+    assert "Wartet auf Prüfung" in page
+    with transaction(engine) as session:
+        reviewing.withdraw(session, wifi(session, world), reviewing.Said(None))
+    assert url not in editor.get(TODAY).text
 
 
 def test_a_link_that_readers_cannot_follow_is_work_for_today(editor, world):

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from desk.curate.findings import work as findings
 from desk.curate.gaps import work as gaps
-from desk.curate.today import links, readers
+from desk.curate.today import links, readers, reviews
 from kb.curation import upkeep
 from kb.curation.tasks import Task
 
@@ -29,6 +29,7 @@ SOURCES: tuple[Source, ...] = (
     Source("corrections", readers.corrections),
     Source("tips", readers.tips),
     Source("flags", readers.flags),
+    Source("reviews", reviews.waiting),
     Source("steps", readers.steps),
     Source("links", links.broken),
     Source("findings", findings.work),

@@ -26,6 +26,7 @@ SIGNS = {
     TaskKind.CORRECTION: "message",
     TaskKind.TIP: "lightbulb",
     TaskKind.FLAG: "info",
+    TaskKind.REVIEW: "eye",
     TaskKind.STEP: "route",
     TaskKind.STALE: "calendar",
     TaskKind.UNVERIFIED: "verified",
