@@ -3,7 +3,8 @@
 PORT ?= 8000
 PYTHON ?= python3
 VENV ?= .venv
-WORKERS ?= 2
+WORKERS ?= 3
+EVAL_HOME ?= var/eval
 # On Linux pip may choose a PyTorch build with CUDA (several GB). To have the CPU build:
 #   make install TORCH_INDEX=https://download.pytorch.org/whl/cpu
 TORCH_INDEX ?=
@@ -64,8 +65,8 @@ format: install ## Tidy the Python files
 shots: install ## Photograph every page, phone and desktop, German and English, into var/shots
 	@$(BIN)/python tests/shots.py
 
-eval: install ## Measure search and answers, and compare with the baseline
-	@$(BIN)/lotse eval run demo --baseline evals/baselines/demo.json
+eval: install ## Measure search, answers and all that is quick, against the baselines
+	@LOTSE_HOME=$(EVAL_HOME) $(BIN)/lotse eval gate small
 
 bench: install ## Measure speed and memory, small (docs/performance.md has the larger sizes)
 	@$(BIN)/python -m benchmarks

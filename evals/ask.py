@@ -8,6 +8,7 @@ from time import perf_counter
 from sqlmodel import Session
 
 from evals.datasets.golden import Dataset, Query
+from evals.journal import Journal, each
 from evals.workspace import Workspace
 from kb.access import ANYONE
 from kb.terminal import Progress
@@ -67,26 +68,28 @@ def ask_all(
     place: Workspace,
     manner: Manner,
     progress: Progress,
+    journal: Journal | None = None,
 ) -> list[Asked]:
-    """Ask every question once, in order."""
-    asked = []
+    """Ask every question once, in order; what the journal knows is not asked again."""
     mark = place.engines.mark
-    with Session(place.engine) as session:
-        for number, query in enumerate(dataset.queries, start=1):
-            wish = Wish(
-                query.text,
-                query.locale,
-                ANYONE,
-                limit=_DEPTH,
-                use_dense=manner.system is not System.LEXICAL,
-                use_lexical=manner.system is not System.DENSE,
-                locales=(query.locale,) if manner.locale_filter else ("de", "en"),
-                ranker=manner.ranker,
-            )
-            threshold = confidence.threshold(manner.precision, mark, query.locale)
-            asked.append(_ask(session, dataset, place, query, wish=wish, threshold=threshold))
-            progress("ask", number, len(dataset.queries))
-    return asked
+
+    def line(query: Query) -> dict[str, object]:
+        wish = Wish(
+            query.text,
+            query.locale,
+            ANYONE,
+            limit=_DEPTH,
+            use_dense=manner.system is not System.LEXICAL,
+            use_lexical=manner.system is not System.DENSE,
+            locales=(query.locale,) if manner.locale_filter else ("de", "en"),
+            ranker=manner.ranker,
+        )
+        threshold = confidence.threshold(manner.precision, mark, query.locale)
+        with Session(place.engine) as session:
+            return asdict(_ask(session, dataset, place, query, wish=wish, threshold=threshold))
+
+    lines = each(dataset.queries, lambda query: query.id, line, progress, journal=journal)
+    return [Asked(**told) for told in lines]
 
 
 def _ask(

@@ -1,21 +1,16 @@
 """The commands of `lotse eval`. What measures is imported inside them, so that help is fast."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import rich_click as click
 
 from evals.gap_commands import eval_gaps
 from evals.ground_commands import eval_ground
+from evals.run_commands import eval_freeze, eval_gate, eval_run
 from kb.terminal import opened, progress
 
-if TYPE_CHECKING:
-    from evals.run import Measured
-    from kb.evaluations.models import EvalRun
-
-SYSTEMS = click.Choice(["hybrid", "dense", "lexical"])
 PARTS = click.Choice(["all", "tuning", "reporting"])
 PATH = click.Path(path_type=Path)
 
@@ -23,87 +18,6 @@ PATH = click.Path(path_type=Path)
 @click.group("eval")
 def evaluations() -> None:
     """Measure how good search and answers are."""
-
-
-@evaluations.command("run")
-@click.argument("dataset")
-@click.option(
-    "--system", "systems", type=SYSTEMS, multiple=True, help="One or more, by one index."
-)
-@click.option("--part", type=PARTS, default="all", help="Which half of the questions.")
-@click.option("--locale-filter", is_flag=True, help="Search only in the question's language.")
-@click.option("--sample", default=0, help="Only this many articles (a fixed choice).")
-@click.option("--strangers", type=PATH, multiple=True, help="Questions nothing here answers.")
-@click.option("--report", type=PATH, help="A page with diagrams: OUT.html, or a folder.")
-@click.option("--run", "lines", type=PATH, help="A JSON line a question.")
-@click.option("--json", "figures", type=PATH, help="All figures as JSON.")
-@click.option("--baseline", type=PATH, help="Compare with a kept run; worse is an error.")
-@click.option("--keep-baseline", type=PATH, help="Keep the run in a file to compare with.")
-def eval_run(dataset: str, systems: tuple[str, ...], part: str, **chosen: Any) -> None:  # noqa: ANN401
-    """Measure on DATASET: a folder with corpus, queries and qrels, or `demo`."""
-    from evals import page
-    from evals.ask import System
-    from evals.datasets.golden import Part
-    from evals.run import Order, measure
-    from kb.db import transaction
-    from kb.evaluations.actions import keep
-
-    wanted = tuple(map(System, systems)) or (System.HYBRID,)
-    order = Order(
-        dataset,
-        wanted,
-        chosen["locale_filter"],
-        chosen["sample"],
-        Part(part),
-        chosen["strangers"],
-    )
-    config, engine = opened()
-    with progress() as tell:
-        measured = measure(order, config, tell)
-    _print(measured)
-    _write(measured, chosen["lines"], chosen["figures"])
-    if chosen["report"] is not None:
-        page.write(chosen["report"], [one.run for one in measured])
-    with transaction(engine) as session:
-        for one in measured:
-            click.echo(f"{one.run.system} kept as run {keep(session, one.run).id}")
-    _hold_against(measured[0].run, chosen["baseline"], chosen["keep_baseline"])
-
-
-def _print(measured: "Sequence[Measured]") -> None:
-    from evals import report
-    from evals.compare import compare
-
-    first, *others = measured
-    for one in measured:
-        report.print_run(one.run)
-    for other in others:
-        title = f"{first.run.system} minus {other.run.system}"
-        report.print_differences(compare(other.run, first.run), title)
-
-
-def _write(measured: "Sequence[Measured]", lines: Path | None, figures: Path | None) -> None:
-    from evals.run import write_lines
-
-    if lines is not None:
-        write_lines(lines, measured[0].asked)
-    if figures is not None:
-        told = {one.run.system: one.run.figures for one in measured}
-        figures.write_text(json.dumps(told, indent=2))
-
-
-def _hold_against(run: "EvalRun", baseline: Path | None, keep_baseline: Path | None) -> None:
-    from evals import baseline as kept
-    from evals.report import print_differences
-
-    if keep_baseline is not None:
-        kept.write(keep_baseline, run)
-    if baseline is not None:
-        found = kept.against(baseline, run)
-        print_differences(found, "This run minus the baseline")
-        if worse := kept.losses(found):
-            names = ", ".join(f"{one.group} {one.measure}" for one in worse)
-            raise click.ClickException(f"Worse than the baseline with certainty: {names}")
 
 
 @evaluations.command("assist")
@@ -293,5 +207,8 @@ def eval_affect(split: str, figures: Path | None) -> None:
         figures.write_text(json.dumps(told(measured), indent=2))
 
 
+evaluations.add_command(eval_run)
+evaluations.add_command(eval_gate)
+evaluations.add_command(eval_freeze)
 evaluations.add_command(eval_gaps)
 evaluations.add_command(eval_ground)

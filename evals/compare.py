@@ -7,11 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 from rich_click import ClickException
 
-from evals.scorers import MEASURES
+from evals.measures import MEASURES
 from kb.evaluations.models import EvalRun
 
 _ROUNDS = 2_000
 _SEED = 20_260_101
+EVERYTHING = "both"
+"""The group of every question of a scope, in whatever language."""
+
+Key = tuple[str, str]
+Pair = tuple[float, float]
+Rows = Mapping[Key, Mapping[str, object]]
 
 
 class NotComparable(ClickException):
@@ -40,38 +46,43 @@ class Difference:
         return self.low > 0 or self.high < 0
 
 
-def compare(before: EvalRun, after: EvalRun) -> list[Difference]:
-    """Return the differences for every language, scope and measure.
+def compare(before: EvalRun, after: EvalRun, *, pooled: bool = False) -> list[Difference]:
+    """Return the differences for every language, scope and measure; pooled: of all as well.
 
     Raises:
         NotComparable: the runs are of different data.
     """
-    if before.dataset_digest != after.dataset_digest:
+    if (before.dataset_digest, before.task) != (after.dataset_digest, after.task):
         raise NotComparable(f"{before.dataset} and {after.dataset} are not the same data")
     left, right = _by_key(before.per_query), _by_key(after.per_query)
-    groups: dict[str, list[tuple[str, str]]] = {}
+    groups: dict[str, list[Key]] = {}
     for key in sorted(left.keys() & right.keys()):
         groups.setdefault(f"{left[key]['lang']} {key[1]}", []).append(key)
+        if pooled:
+            groups.setdefault(f"{EVERYTHING} {key[1]}", []).append(key)
     random = np.random.default_rng(_SEED)
-    return [
-        _difference(group, measure, keys, left, right, random)
+    found = (
+        _difference(group, measure, _scored(keys, measure, left, right), random)
         for group, keys in sorted(groups.items())
-        for measure in MEASURES
-    ]
+        for measure in MEASURES[before.task]
+    )
+    return [one for one in found if one is not None]
+
+
+def _scored(keys: Sequence[Key], measure: str, left: Rows, right: Rows) -> list[Pair]:
+    """Return the scores of each question that was scored both times."""
+    pairs = [(left[key].get(measure), right[key].get(measure)) for key in keys]
+    return [(float(str(a)), float(str(b))) for a, b in pairs if a is not None and b is not None]
 
 
 def _difference(
-    group: str,
-    measure: str,
-    keys: Sequence[tuple[str, str]],
-    left: Mapping[tuple[str, str], Mapping[str, object]],
-    right: Mapping[tuple[str, str], Mapping[str, object]],
-    random: np.random.Generator,
-) -> Difference:
-    before = np.array([float(str(left[key][measure])) for key in keys])
-    after = np.array([float(str(right[key][measure])) for key in keys])
+    group: str, measure: str, pairs: Sequence[Pair], random: np.random.Generator
+) -> Difference | None:
+    if not pairs:
+        return None
+    before, after = np.array(pairs).T
     low, high = interval(after - before, random)
-    return Difference(group, measure, len(keys), before.mean(), after.mean(), low, high)
+    return Difference(group, measure, len(pairs), before.mean(), after.mean(), low, high)
 
 
 def interval(
@@ -84,7 +95,5 @@ def interval(
     return float(low), float(high)
 
 
-def _by_key(
-    rows: Sequence[Mapping[str, object]],
-) -> dict[tuple[str, str], Mapping[str, object]]:
+def _by_key(rows: Sequence[Mapping[str, object]]) -> Rows:
     return {(str(row["query_id"]), str(row["scope"])): row for row in rows}

@@ -22,7 +22,7 @@ from retrieval.generation.parts import Part
 from retrieval.generation.support import check
 from retrieval.results import Kind, Passage
 
-_CLAIMS = Path(__file__).parent / "datasets" / "ground" / "claims.jsonl"
+CLAIMS = Path(__file__).parent / "datasets" / "ground" / "claims.jsonl"
 _ARTICLES = Path(__file__).parent.parent / "kb" / "demo" / "articles"
 
 
@@ -42,14 +42,19 @@ class Grounded:
 
 def measure(config: Config, split: str) -> dict[str, Grounded]:
     """Check every claim of a split with the model that is set; by language."""
-    embed = build_engines(config).embedder.embed
     found: dict[str, Grounded] = {}
-    for one in _claims(split):
-        told = found.setdefault(one["locale"], Grounded())
+    for one, flaw in judged(config, split):
+        _count(found.setdefault(one["locale"], Grounded()), one, flaw)
+    return found
+
+
+def judged(config: Config, *splits: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield every claim of these splits with why it would not be shown; empty: it would."""
+    embed = build_engines(config).embedder.embed
+    for one in _claims(*splits):
         sources = {n.number: n for n in numbered([_passage(one["locale"], one["article"])])}
         (checked,) = check([Part(one["claim"], (1,))], sources, one["locale"], embed)
-        _count(told, one, str(checked.flaw) if checked.flaw else "")
-    return found
+        yield one, str(checked.flaw) if checked.flaw else ""
 
 
 def as_json(found: dict[str, Grounded]) -> dict[str, Any]:
@@ -80,10 +85,10 @@ def _count(told: Grounded, one: dict[str, Any], flaw: str) -> None:
         told.got_through.append(f"{one['kind']}: {one['claim']}")
 
 
-def _claims(split: str) -> Iterator[dict[str, Any]]:
-    for line in _CLAIMS.read_text(encoding="utf-8").splitlines():
+def _claims(*splits: str) -> Iterator[dict[str, Any]]:
+    for line in CLAIMS.read_text(encoding="utf-8").splitlines():
         one = json.loads(line)
-        if one["split"] == split:
+        if one["split"] in splits:
             yield one
 
 

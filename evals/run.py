@@ -1,5 +1,6 @@
 """One evaluation from end to end: load, index, ask, score; the result names all it rests on."""
 
+import hashlib
 import json
 import platform
 import subprocess
@@ -15,9 +16,11 @@ from evals import risk, scorers, strangers
 from evals.ask import Asked, Manner, System, ask_all
 from evals.datasets import golden
 from evals.datasets.golden import Dataset, Part
+from evals.journal import Journals, code
 from evals.workspace import Workspace, workspace
 from kb.config import Config
 from kb.evaluations.models import EvalRun
+from kb.evaluations.tasks import Task
 from kb.terminal import Progress
 
 _PACKAGES = ("torch", "sentence-transformers", "chromadb", "tantivy", "llama-index-core")
@@ -35,6 +38,10 @@ class Order:
     part: Part = Part.ALL
     strangers: tuple[Path, ...] = ()
     """Files of questions that nothing here answers."""
+    limit: int = 0
+    """Only this many questions; 0 means all."""
+    precision: float = 0.0
+    """Answered is what promises at least this precision."""
 
 
 @dataclass(frozen=True)
@@ -45,33 +52,54 @@ class Measured:
     asked: list[Asked]
 
 
+@dataclass(frozen=True)
+class Measures:
+    """How a data set came out."""
+
+    dataset: str
+    digest: str
+    figures: dict[str, Any]
+    rows: list[dict[str, Any]]
+
+
 def measure(order: Order, config: Config, progress: Progress) -> list[Measured]:
-    """Measure each system over one index; nothing is stored yet.
+    """Measure each system over one index; nothing is stored yet, but lines to go on from.
 
     Raises:
         UnusableDataset: the data set is incomplete.
         NotImported: a document of it could not be imported.
     """
+    journals = Journals(config.home)
+    order = replace(order, precision=config.answer_precision)
     with TemporaryDirectory(prefix="lotse-eval-") as scratch:
-        whole = golden.load(order.dataset, sample=order.sample, scratch=Path(scratch))
-        dataset = golden.only(whole, order.part)
+        dataset = chosen(order, Path(scratch))
         with workspace(dataset, config, progress) as place:
-            return [
-                _measure(dataset, place, system, order, config, progress)
+            measured = [
+                measure_in(place, dataset, replace(order, systems=(system,)), progress, journals)
                 for system in order.systems
             ]
+    journals.done()
+    return measured
 
 
-def _measure(  # what is measured, where, how
-    dataset: Dataset,
-    place: Workspace,
-    system: System,
-    order: Order,
-    config: Config,
-    progress: Progress,
+def chosen(order: Order, scratch: Path) -> Dataset:
+    """Return the questions to ask, and the documents they are about.
+
+    Raises:
+        UnusableDataset: the data set is incomplete.
+    """
+    whole = golden.load(order.dataset, sample=order.sample, scratch=scratch)
+    return golden.some(golden.only(whole, order.part), order.limit)
+
+
+def measure_in(
+    place: Workspace, dataset: Dataset, order: Order, progress: Progress, journals: Journals
 ) -> Measured:
-    manner = Manner(system, order.locale_filter, config.answer_precision)
-    asked = ask_all(dataset, place, manner, progress)
+    """Measure the first system of an order in a place that is there already."""
+    system = order.systems[0]
+    manner = Manner(system, order.locale_filter, order.precision)
+    told_apart = (dataset.digest, place.engines.fingerprint, repr(manner))
+    asked = ask_all(dataset, place, manner, progress, journals.of("search", *told_apart))
     rows = scorers.per_query(dataset, asked)
     figures: dict[str, Any] = {
         "ranking": scorers.averages(rows),
@@ -85,18 +113,34 @@ def _measure(  # what is measured, where, how
         unknown = replace(dataset, queries=tuple(strangers.load(order.strangers)))
         told = ask_all(unknown, place, manner, progress)
         figures["strangers"] = scorers.refused(told)
-    run = EvalRun(
-        dataset=dataset.name,
-        dataset_digest=dataset.digest,
+    run = as_run(
+        Task.SEARCH,
+        Measures(dataset.name, dataset.digest, figures, rows),
         system=system + (" (one language)" if order.locale_filter else ""),
         fingerprint=place.engines.fingerprint,
-        git_revision=git_revision(),
-        packages={name: version(name) for name in _PACKAGES}
-        | {"python": platform.python_version()},
-        figures=figures,
-        per_query=rows,
     )
     return Measured(run, asked)
+
+
+def as_run(task: Task, told: Measures, *, system: str, fingerprint: str = "") -> EvalRun:
+    """Return the row for kb, with all the figures rest on."""
+    return EvalRun(
+        task=task,
+        dataset=told.dataset,
+        dataset_digest=told.digest,
+        system=system,
+        fingerprint=fingerprint,
+        git_revision=git_revision(),
+        packages={name: version(name) for name in _PACKAGES}
+        | {"python": platform.python_version(), "code": code()[:12]},
+        figures=told.figures,
+        per_query=told.rows,
+    )
+
+
+def digest_with(digest: str, more: Sequence[str]) -> str:
+    """Return the digest of a data set together with something that was asked besides."""
+    return hashlib.sha256("\n".join((digest, *more)).encode()).hexdigest()
 
 
 def _risk(dataset: Dataset, asked: Sequence[Asked]) -> dict[str, dict[str, Any]]:

@@ -63,7 +63,7 @@ def workspace(dataset: Dataset, config: Config, progress: Progress) -> Iterator[
         NotImported: some document could not be imported.
     """
     with indexed([Corpus(dataset.corpus)], config, progress) as place:
-        yield replace(place, documents=_documents(place.engine, dataset))
+        yield replace(place, documents=documents_of(place.engine, dataset))
 
 
 @contextmanager
@@ -107,7 +107,7 @@ def _import(engine: Engine, part: Corpus, progress: Progress) -> None:
         raise NotImported(f"{report.failures[0].origin}: {report.failures[0].reason}")
 
 
-def _documents(engine: Engine, dataset: Dataset) -> dict[tuple[int, str], str]:
+def documents_of(engine: Engine, dataset: Dataset) -> dict[tuple[int, str], str]:
     with Session(engine) as session:
         rows = session.exec(
             select(Article.id, Article.source_key, Translation.locale).join(

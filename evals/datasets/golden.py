@@ -14,9 +14,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from rich_click import ClickException
-
 import kb
+from evals.datasets import frozen
+from evals.datasets.frozen import UnusableDataset
+
+__all__ = ["Dataset", "Part", "Query", "UnusableDataset", "load", "only", "some"]
 
 DEMO = "demo"
 OF_THE_DEMO = (DEMO, "everyday")
@@ -32,10 +34,6 @@ class Part(StrEnum):
     REPORTING = "reporting"
 
 
-class UnusableDataset(ClickException):
-    """The folder is not a data set; says what is missing."""
-
-
 @dataclass(frozen=True)
 class Query:
     """One question. `answerable` is None where the set does not say."""
@@ -47,6 +45,8 @@ class Query:
     answerable: bool | None = None
     split: str = ""
     """The half it belongs to; questions of one article or thread are in the same."""
+    answers: tuple[str, ...] = ()
+    """Words of which one stands in a right answer, where the set says so."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,7 @@ def load(name: str, *, sample: int = 0, scratch: Path | None = None) -> Dataset:
     for path in (corpus, folder / "queries.jsonl", folder / "qrels.tsv"):
         if not path.exists():
             raise UnusableDataset(f"{path} is missing")
+    frozen.check(folder)
     documents = [] if is_ours else list(_lines(corpus))
     qrels = _qrels(folder / "qrels.tsv")
     dataset = Dataset(
@@ -110,6 +111,20 @@ def only(dataset: Dataset, part: Part) -> Dataset:
         name=f"{dataset.name} ({part} half)",
         queries=tuple(query for query in dataset.queries if query.split == part),
         digest=hashlib.sha256(f"{dataset.digest}:{part}".encode()).hexdigest(),
+    )
+
+
+def some(dataset: Dataset, limit: int) -> Dataset:
+    """Return the data set with this many questions, the same ones each time; 0 means all."""
+    if not limit or limit >= len(dataset.queries):
+        return dataset
+    ordered = sorted(dataset.queries, key=lambda one: hashlib.sha256(one.id.encode()).digest())
+    kept = {query.id for query in ordered[:limit]}
+    return replace(
+        dataset,
+        name=f"{dataset.name} ({limit} questions)",
+        queries=tuple(query for query in dataset.queries if query.id in kept),
+        digest=hashlib.sha256(f"{dataset.digest}:{limit}".encode()).hexdigest(),
     )
 
 
@@ -151,6 +166,7 @@ def _query(line: dict[str, Any], qrels: dict[str, dict[str, int]]) -> Query:
         group=group,
         answerable=line.get("answerable"),
         split=str(line.get("split") or _half(about)),
+        answers=tuple(map(str, line.get("answers", ()))),
     )
 
 

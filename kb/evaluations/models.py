@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, text
 from sqlmodel import Field, SQLModel
 
 from kb import clock
-from kb.db import UtcDateTime
+from kb.db import UtcDateTime, enum_column
+from kb.evaluations.tasks import Task
 
 
 class EvalRun(SQLModel, table=True):
@@ -16,6 +17,10 @@ class EvalRun(SQLModel, table=True):
     __tablename__ = "eval_run"
 
     id: int | None = Field(default=None, primary_key=True)
+    task: Task = Field(
+        default=Task.SEARCH,
+        sa_column=enum_column(Task, server_default=text("'search'")),
+    )
     dataset: str
     dataset_digest: str
     system: str

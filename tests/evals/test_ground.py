@@ -10,7 +10,7 @@ from evals.ground import Grounded, as_json, measure
 from kb.config import Config
 from retrieval.engines.offline import HashingEmbedder
 
-CLAIMS = [json.loads(line) for line in ground._CLAIMS.read_text().splitlines()]  # noqa: SLF001
+CLAIMS = [json.loads(line) for line in ground.CLAIMS.read_text().splitlines()]
 
 
 class Offline:

@@ -1,0 +1,1 @@
+"""tasks owns what is measured besides search: each has questions, a solver, and a scorer."""

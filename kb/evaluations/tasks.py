@@ -1,0 +1,26 @@
+"""What can be measured, by name. A run is of one task; of search, where nothing else is said."""
+
+from enum import StrEnum
+
+
+class Task(StrEnum):
+    """One thing that must be good, with its own questions and its own way to be judged."""
+
+    SEARCH = "search"
+    """Is the right article first?"""
+    ANSWER = "answer"
+    """Is it cited, is what was asked in the quote, in the asker's language, formally?"""
+    ABSTAIN = "abstain"
+    """Is what is not known left unanswered, and is the confidence true?"""
+    GROUND = "ground"
+    """Are claims that do not stand in an article told from those that do?"""
+    REDACT = "redact"
+    """Is people's data taken out, and nothing else?"""
+    INJECT = "inject"
+    """Does planted text change what is shown?"""
+    PARITY = "parity"
+    """Is German as good as English?"""
+    ASSIST = "assist"
+    """Is what helped in a case suggested for the next one?"""
+    COACH = "coach"
+    """Are coaching plans those that a person would make of an article?"""
