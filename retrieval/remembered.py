@@ -70,9 +70,9 @@ class Memory:
         serving = passages.all_serving(session)
         now = _circumstances(session, engines, serving)
         keys = [_key(wish, viewer, now) for wish in wishes]
-        known = {key: found for key in keys if (found := self._recall(key)) is not None}
+        known = {key: kept for key in keys if (kept := self._recall(key)) is not None}
         on_show = _authorized(session, viewer, known.values())
-        found = []
+        found: list[Found] = []
         for wish, key in zip(wishes, keys, strict=True):
             if key in known:
                 found.append(_shown(known[key], on_show))
