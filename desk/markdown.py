@@ -16,8 +16,9 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from kb.access import Viewer
-from kb.articles import conditions, policy, queries
+from kb.articles import conditions, pictures, policy, queries
 from kb.articles.devices import Names
+from kb.articles.pictures import Size
 from kb.text import Anchors
 from retrieval.index.plain import plain
 
@@ -26,7 +27,7 @@ _OWN_PAGE = re.compile(r"/(?:de|en)/[a-z0-9/_-]*(?:#[\w-]+)?|#[\w-]+")
 _OUTSIDE = re.compile(r"https?://[^\s/?#]+\.[^\s]+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]»“”'’*]")
 """An address as it stands in a sentence: what ends the sentence is no part of it."""
-_OWN_IMAGE = re.compile(r"/media/[0-9a-f]{32}")
+_OWN_IMAGE = re.compile(r"/media/([0-9a-f]{32})")
 _CALLOUTS = {"hinweis": "note", "note": "note", "achtung": "warning", "warning": "warning"}
 _CALLOUT = re.compile(r"\*\*(\w+):?\*\*:?")
 _ALIGN = re.compile(r"text-align:(left|right|center)")
@@ -40,7 +41,7 @@ _IN_MESSAGE = 4
 
 _ATTRIBUTES = {
     "a": {"href", "rel", "hreflang", "aria-label"},
-    "img": {"src", "alt", "loading"},
+    "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
     "li": {"id"},
     "div": {"tabindex", "role", "data-for", "hidden"},
@@ -85,10 +86,11 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Links:
-    """Where articles are, by public id, for readers of one language."""
+    """Where articles are, by public id, for readers of one language; and how large images are."""
 
     locale: str
     slugs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sizes: Mapping[str, Size] = field(default_factory=dict)
 
     def address(self, public_id: str, anchor: str) -> str:
         """Return the article's page, in the reader's language if there is one."""
@@ -107,9 +109,12 @@ def parse(markdown: str) -> list[Token]:
 
 
 def links(session: Session, viewer: Viewer, locale: str, bodies: Iterable[str]) -> Links:
-    """Look up every article the bodies link to, in one query."""
-    ids = {found.group(1) for body in bodies for found in _ARTICLE.finditer(body)}
-    return Links(locale, queries.slugs(session, viewer, ids) if ids else {})
+    """Look up every article the bodies link to, and every image in them, in a query each."""
+    texts = list(bodies)
+    ids = {found.group(1) for text in texts for found in _ARTICLE.finditer(text)}
+    images = {found.group(1) for text in texts for found in _OWN_IMAGE.finditer(text)}
+    slugs = queries.slugs(session, viewer, ids) if ids else {}
+    return Links(locale, slugs, pictures.sizes(session, images) if images else {})
 
 
 def render(markdown: str, where: Links, *, top: int = 2, dress: Dress | None = None) -> Rendered:
@@ -193,7 +198,7 @@ def _safe_inline(children: list[Token], where: Links) -> list[Token]:
         elif token.type == "link_close" and not open_links.pop():
             continue
         elif token.type == "image":
-            kept.append(_own_image(token))
+            kept.append(_own_image(token, where))
             continue
         kept.append(token)
     return kept
@@ -213,11 +218,15 @@ def _point(token: Token, where: Links) -> bool:
     return bool(target)
 
 
-def _own_image(token: Token) -> Token:
-    if _OWN_IMAGE.fullmatch(str(token.attrGet("src") or "")):
-        token.attrSet("loading", "lazy")
-        return token
-    return Token("text", "", 0, content=token.content)
+def _own_image(token: Token, where: Links) -> Token:
+    """Let an image come when it is near; the room for it is kept from the beginning."""
+    found = _OWN_IMAGE.fullmatch(str(token.attrGet("src") or ""))
+    if not found:
+        return Token("text", "", 0, content=token.content)
+    token.attrSet("loading", "lazy")
+    if size := where.sizes.get(found.group(1)):
+        token.attrs |= {"width": size.width, "height": size.height}
+    return token
 
 
 def _class_for_style(token: Token) -> None:

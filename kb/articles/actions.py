@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from kb import outbox
 from kb.access import Audience
-from kb.articles import publications
+from kb.articles import pictures, publications
 from kb.articles.models import (
     Article,
     ArticleMedia,
@@ -225,11 +225,14 @@ def attach_media(
     key = media_id(content)
     found = session.get(Media, key)
     if found is None:
+        shown = pictures.size(content)
         found = Media(
             id=key,
             file_name=one_line(file_name, limit=120),
             content_type=content_type,
             content=content,
+            width=shown.width if shown else None,
+            height=shown.height if shown else None,
         )
         session.add(found)
         session.flush()

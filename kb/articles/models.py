@@ -136,6 +136,9 @@ class Media(SQLModel, table=True):
     file_name: str
     content_type: str
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    width: int | None = None
+    height: int | None = None
+    """Pixels, as a browser shows them; none where the bytes do not say."""
 
 
 class ArticleMedia(SQLModel, table=True):

@@ -1,7 +1,6 @@
 """Images of articles while they are written: taken small, without traces, shown to editors."""
 
 import io
-from collections.abc import Iterable
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlmodel import Session, col, select
@@ -51,28 +50,6 @@ def _smaller(image: Image.Image, kind: FileKind) -> bytes:
     written = io.BytesIO()
     upright.save(written, _FORMATS[kind], optimize=True, quality=85)
     return written.getvalue()
-
-
-def widths(session: Session, ids: Iterable[str]) -> dict[str, int]:
-    """Return how wide images are, by id; an image never changes, so each is read once."""
-    wanted = set(ids)
-    unknown = wanted - _known.keys()
-    if unknown:
-        query = select(Media.id, Media.content).where(col(Media.id).in_(unknown))
-        _known.update({key: _width(content) for key, content in session.exec(query).all()})
-    return {key: _known[key] for key in wanted & _known.keys() if _known[key]}
-
-
-_known: dict[str, int] = {}
-
-
-def _width(content: bytes) -> int:
-    """Return the width; 0 where nothing can be said."""
-    try:
-        with Image.open(io.BytesIO(content)) as image:
-            return image.width
-    except (UnidentifiedImageError, OSError, ValueError):
-        return 0
 
 
 def shown(session: Session, viewer: Viewer, media_id: str) -> Media | None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.markdown import Links, excerpt, render, render_message
+from kb.articles.pictures import Size
 from kb.text import Anchors
 
 ID = "0123456789abcdef"
@@ -33,6 +34,11 @@ WHERE = Links("de", {ID: {"en": "wifi", "de": "wlan"}, "f" * 16: {"en": "only"}}
 )
 def test_links_and_images_lead_where_they_may(markdown, html):
     assert str(render(markdown, WHERE).html).strip() == html
+
+
+def test_the_room_for_an_image_is_kept_where_its_size_is_known():
+    where = Links("de", sizes={ID + ID: Size(640, 360)})
+    assert 'width="640" height="360"' in render(f"![x](/media/{ID}{ID})", where).html
 
 
 def test_links_to_other_sites_tell_them_nothing():

@@ -11,10 +11,10 @@ from desk.curate.hints.looking import Around, Seen, look
 from desk.curate.hints.phone import IMAGE
 from desk.curate.hints.wording import Vocabulary
 from kb.access import ANYONE, Audience, Role, Viewer
-from kb.articles import queries
+from kb.articles import pictures, queries
 from kb.db import stored_id
 from kb.glossary import queries as glossary
-from kb.writing import pictures, vocabulary
+from kb.writing import vocabulary
 from kb.writing.policy import Text
 
 _CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
@@ -36,9 +36,13 @@ def around(where: Place, body: str) -> Around:
     images = {found.group(2) for found in IMAGE.finditer(body)}
     return Around(
         known=_vocabulary(session, where, body),
-        widths=pictures.widths(session, images) if images else {},
+        widths=_widths(session, images) if images else {},
         broken=list(broken_links(where, body)),
     )
+
+
+def _widths(session: Session, images: set[str]) -> dict[str, int]:
+    return {key: size.width for key, size in pictures.sizes(session, images).items()}
 
 
 def broken_links(where: Place, body: str) -> Iterator[Hint]:

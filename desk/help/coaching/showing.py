@@ -10,6 +10,8 @@ from desk.help.coaching.own import OwnPlan
 from desk.help.coaching.views import Coach, Dot, Meaning, Screen, StepView
 from desk.help.contact.forms import new_key
 from kb.access import ANYONE
+from kb.articles import pictures
+from kb.articles.pictures import Size
 from kb.cases import policy as cases
 from kb.cases.models import Case, Outcome
 from kb.coaching import queries
@@ -109,9 +111,14 @@ def _step(own: OwnPlan, now: Progress, here: StepNow) -> StepView:
         note=_told(own, step.note),
         image=f"/media/{step.image}" if step.image else "",
         image_text=step.image_text,
+        image_size=_size(own, step.image),
         is_other_way=is_other,
         is_over=here.is_over,
     )
+
+
+def _size(own: OwnPlan, image: str) -> Size | None:
+    return pictures.sizes(own.session, [image]).get(image) if image else None
 
 
 def _dots(own: OwnPlan, now: Progress, here: StepNow) -> list[Dot]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from desk.rendering import PrivateView
 from desk.uploads import FileField
+from kb.articles.pictures import Size
 
 
 class Screen(StrEnum):
@@ -69,6 +70,7 @@ class StepView:
     note: Markup
     image: str
     image_text: str
+    image_size: Size | None
     is_other_way: bool
     is_over: bool
 
