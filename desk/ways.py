@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from desk.i18n import Words
 from desk.times import Teller
@@ -15,6 +16,8 @@ _ALWAYS = {
     Way.APPOINTMENT: "ways.your_time",
 }
 """A message can be written, and a time be chosen, in the middle of the night."""
+_ABOUT = timedelta(minutes=5)
+"""A usual wait is told no finer, and rounded up."""
 
 
 @dataclass(frozen=True)
@@ -87,4 +90,5 @@ def _until(teller: Teller, closes: datetime) -> str:
 def _wait(teller: Teller, wait: timedelta | None) -> str:
     if wait is None:
         return teller.words("ways.wait_unknown")
-    return teller.words("ways.wait", length=teller.length(wait))
+    rounded = ceil(wait / _ABOUT) * _ABOUT
+    return teller.words("ways.wait", length=teller.length(rounded))
