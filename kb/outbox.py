@@ -5,15 +5,22 @@ in the order of their numbers, so a follower that remembers the last number it h
 knows whether it is up to date.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
+from threading import Event
 
-from sqlalchemy import Index
+import structlog
+from sqlalchemy import Engine, Index
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from kb import clock
 from kb.db import UtcDateTime, enum_column
+
+log = structlog.get_logger()
+
+_PAUSE = 2.0
+"""Seconds between two looks of whoever follows."""
 
 
 class Subject(StrEnum):
@@ -83,3 +90,24 @@ def noted_at(session: Session, number: int) -> datetime | None:
     """Return when a note was written; None when there is none of this number (any more)."""
     found = session.get(OutboxNote, number)
     return found.noted_at if found is not None else None
+
+
+def follow_until(
+    stop: Event, engine: Engine, subjects: Iterable[Subject], work: Callable[[], object], name: str
+) -> None:
+    """Do some work whenever a note comes, as long as it says there is more, until told to stop.
+
+    What fails is tried again later; `name` says in the log what waits.
+    """
+    followed, seen = tuple(subjects), -1
+    while not stop.is_set():
+        try:
+            with Session(engine) as session:
+                newest = position(session, followed)
+            if newest != seen:
+                while work() and not stop.is_set():
+                    pass
+                seen = newest
+        except Exception as error:  # noqa: BLE001  # whatever it is: the thread must outlive it
+            log.warning("work_waits", name=name, kind=type(error).__name__)
+        stop.wait(_PAUSE)

@@ -7,7 +7,6 @@ cleverer is needed; whose eyes they are for is decided in SQL.
 from threading import Event
 
 import numpy as np
-import structlog
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -21,9 +20,6 @@ from retrieval.index.models import Models
 from retrieval.index.stack import Engines
 from retrieval.matter import matter
 
-log = structlog.get_logger()
-
-_PAUSE = 2.0
 _LETTERS = 1_500
 _MOST = 20
 _CLOSE = 0.4
@@ -34,18 +30,9 @@ _BELOW_BEST = 0.12
 
 def follow_until(stop: Event, engine: Engine, engines: Engines | Models) -> None:
     """Make the vector of every case that is new or goes on, until told to stop."""
-    seen = -1
-    while not stop.is_set():
-        try:
-            with Session(engine) as session:
-                newest = outbox.position(session, (Subject.CASE,))
-            if newest != seen:
-                while learn(engine, engines.now()) and not stop.is_set():
-                    pass
-                seen = newest
-        except Exception as error:  # noqa: BLE001  # whatever it is: the thread must outlive it
-            log.warning("cases_wait", kind=type(error).__name__)
-        stop.wait(_PAUSE)
+    outbox.follow_until(
+        stop, engine, (Subject.CASE,), work=lambda: learn(engine, engines.now()), name="cases"
+    )
 
 
 def learn(engine: Engine, engines: Engines) -> int:

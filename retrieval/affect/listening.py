@@ -5,7 +5,6 @@ It follows the outbox, so a message is heard however it came: from a form, by ma
 
 from threading import Event
 
-import structlog
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -20,27 +19,15 @@ from retrieval.index.models import Models
 from retrieval.index.stack import Engines
 from retrieval.matter import matter
 
-log = structlog.get_logger()
-
-_PAUSE = 2.0
 _LETTERS = 1_500
 """What the model reads of a long message; its words are all looked at."""
 
 
 def listen_until(stop: Event, engine: Engine, engines: Engines | Models) -> None:
     """Estimate every message that comes, until told to stop; what fails is tried again later."""
-    seen = -1
-    while not stop.is_set():
-        try:
-            with Session(engine) as session:
-                newest = outbox.position(session, (Subject.CASE,))
-            if newest != seen:
-                while hear(engine, engines.now()) and not stop.is_set():
-                    pass
-                seen = newest
-        except Exception as error:  # noqa: BLE001  # whatever it is: the thread must outlive it
-            log.warning("affect_waits", kind=type(error).__name__)
-        stop.wait(_PAUSE)
+    outbox.follow_until(
+        stop, engine, (Subject.CASE,), work=lambda: hear(engine, engines.now()), name="affect"
+    )
 
 
 def hear(engine: Engine, engines: Engines) -> int:

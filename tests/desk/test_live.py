@@ -10,9 +10,9 @@ import pytest
 from sqlmodel import Session
 
 from desk import live as lives
+from desk.door import Door
 from desk.help.cases import letters
 from desk.live import Channel, Live
-from desk.serving import Door
 from kb.access import Role, Viewer
 from kb.cases import actions, queries
 from kb.cases.models import Case

@@ -7,7 +7,7 @@ import pytest
 
 from desk import patience
 from desk.app import LARGEST_BODY
-from desk.serving import Door
+from desk.door import Door
 from kb.errors import TooSlow
 
 

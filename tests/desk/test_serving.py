@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desk.app import LARGEST_BODY
-from desk.serving import Door
+from desk.door import Door
 
 PLACES = 3
 Inner = Callable[[Any, Any, Any], Awaitable[None]]

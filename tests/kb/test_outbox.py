@@ -1,5 +1,7 @@
 """A note stands in the same transaction as the change it tells of, and numbers only grow."""
 
+from threading import Event
+
 import pytest
 from sqlalchemy import Engine, exc, text
 from sqlmodel import Session, select
@@ -80,6 +82,30 @@ def test_the_position_grows_with_every_note(engine: Engine, world: World):
         outbox.note(session, Subject.ARTICLE, world.piece().article_id)
         session.flush()
         assert outbox.position(session) > before
+
+
+def test_who_follows_works_until_all_is_done_and_again_when_something_comes(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(outbox, "_PAUSE", 0.0)
+    stop, done = Event(), list[str]()
+    turns = iter(["more", OSError(), "more", "", "more", ""])
+    """After the failure all is tried again; after the first end only a note brings more."""
+
+    def work() -> str:
+        turn = next(turns)
+        done.append("failed" if isinstance(turn, OSError) else turn or "end")
+        if isinstance(turn, OSError):
+            raise turn
+        if done.count("end") == 1 and turn == "":
+            with transaction(engine) as session:
+                outbox.note(session, Subject.CASE, 1)
+        if done.count("end") == 2:
+            stop.set()
+        return turn
+
+    outbox.follow_until(stop, engine, (Subject.CASE,), work=work, name="test")
+    assert done == ["more", "failed", "more", "end", "more", "end"]
 
 
 def test_a_later_number_is_never_committed_before_an_earlier_one(engine: Engine):
