@@ -10,7 +10,7 @@ from desk.assist.quoting import Into, as_typed, passage_for, references
 from desk.assist.telling import Told
 from desk.assist.work import Work
 from kb.cases import actions, queries, uses
-from kb.cases.models import Case, Fate, Suggestion, SuggestionKind
+from kb.cases.models import Case, Fate, Message, Suggestion, SuggestionKind
 from kb.db import stored_id
 from kb.errors import NotFound
 from retrieval.results import CaseSuggestion, Kind, Passage
@@ -111,12 +111,13 @@ def put_in(
     return found
 
 
-def note_sent(work: Work, *, body: str, quoted: str) -> None:
+def note_sent(work: Work, said: Message, *, quoted: str) -> None:
     """Note of what was put into a reply how much of it was sent as it stood."""
-    measured = set()
+    uses.forget_sent(work.session)
+    measured, body = set(), said.body
     for use in uses.waiting(work.session, work.case_id, work.viewer.person_id):
         found = work.session.get_one(Suggestion, use.suggestion_id)
-        fate = uses.measure(work.session, use, body)
+        fate = uses.measure(work.session, use, body, held_until=said.visible_from)
         actions.decide_suggestion(work.session, found, fate, by=work.viewer.person_id)
         measured.add(stored_id(found.id))
     for reference in references(quoted):
@@ -127,6 +128,14 @@ def note_sent(work: Work, *, body: str, quoted: str) -> None:
             decide(work, subject_of(passage), Fate.SENT)
         elif passage.url in body:
             decide(work, subject_of(passage), Fate.EDITED)
+
+
+def note_taken_back(work: Work, said: Message) -> None:
+    """Note that what was put into this reply has not been sent: it stands in the form again."""
+    by = work.viewer.person_id
+    for use in uses.take_back(work.session, work.case_id, by, held_until=said.visible_from):
+        found = work.session.get_one(Suggestion, use.suggestion_id)
+        actions.decide_suggestion(work.session, found, Fate.INSERTED, by=by)
 
 
 def _is_among(work: Work, passage: Passage, measured: set[int]) -> bool:

@@ -90,7 +90,7 @@ def _say(request: HTTPRequest, work: Work, upload: Upload, into: Into) -> Shown:
         work.session.rollback()
         return work.back("writing")
     if into is Into.REPLY:
-        fates.note_sent(work, body=said.body, quoted=quoted)
+        fates.note_sent(work, said, quoted=quoted)
         drafts.discard(work.session, work.case_id, work.viewer.person_id or 0)
         presence.gone(work.session, work.case_id, work.viewer.person_id or 0, only_typing=True)
         notices.answered(work.session, work.config, work.case, said)

@@ -66,6 +66,8 @@ class Offer:
     is_internal: bool
     probability: float
     """Nought where it is not known: found by hand."""
+    fits: bool
+    """By the threshold that was learnt; a maybe is shown only to whoever asks for it."""
     chance: str
     why: Why
     excerpt: str
@@ -87,8 +89,7 @@ class Offer:
 
     @property
     def is_unsure(self) -> bool:
-        """So unlikely that it is shown only to whoever asks for it."""
-        return self.chance == "low" and not self.is_pinned
+        return not (self.fits or self.is_pinned)
 
 
 @dataclass(frozen=True)
@@ -233,6 +234,7 @@ def _offer(
         is_other_language=passage.locale != work.case.locale,
         is_internal=passage.audience is not Audience.PUBLIC,
         probability=found.probability,
+        fits=found.fits,
         chance=matching.chance(found.probability),
         why=matching.why(found.hit, told),
         excerpt=markdown.excerpt(passage.text),

@@ -65,7 +65,7 @@ class CustomerNote(SQLModel, table=True):
 
 
 class SuggestionUse(SQLModel, table=True):
-    """A suggestion put into a reply. Its text is kept until the reply is sent, and then measured.
+    """A suggestion put into a reply. Its text is kept until the reply is out, and then measured.
 
     `edits` is how many characters differ between the two, of `length` that were put in.
     """

@@ -5,10 +5,11 @@ Actions never commit: the caller's transaction does.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from kb import clock
 from kb.cases.marks import SuggestionUse
@@ -54,14 +55,46 @@ def waiting(session: Session, case_id: int, by: int | None) -> Sequence[Suggesti
     return _waiting(session, [one for one in ids if one is not None], by)
 
 
-def measure(session: Session, use: SuggestionUse, sent: str) -> Fate:
-    """Note how much of a text was changed until it was sent, forget it, and return its fate."""
+def measure(
+    session: Session, use: SuggestionUse, sent: str, *, held_until: datetime | None = None
+) -> Fate:
+    """Note how much of a text was changed until it was sent, and return its fate.
+
+    The text itself is forgotten, once the reply cannot be taken back any more.
+    """
     use.edits = distance(use.text, sent, is_draft=use.is_draft)
-    use.text, use.sent_at = "", clock.now()
+    use.sent_at = held_until or clock.now()
+    if held_until is None:
+        use.text = ""
     session.add(use)
     if not use.edits:
         return Fate.SENT
     return Fate.EDITED if use.edits < _GONE * max(use.length, 1) else Fate.INSERTED
+
+
+def take_back(
+    session: Session, case_id: int, by: int | None, *, held_until: datetime | None
+) -> Sequence[SuggestionUse]:
+    """Let what was put into a reply that is taken back wait to be sent again, and return it."""
+    found = session.exec(
+        select(SuggestionUse)
+        .join(Suggestion, col(Suggestion.id) == col(SuggestionUse.suggestion_id))
+        .where(Suggestion.case_id == case_id, SuggestionUse.by_id == by)
+        .where(col(SuggestionUse.sent_at) == held_until, col(SuggestionUse.text) != "")
+    ).all()
+    for use in found:
+        use.edits = use.sent_at = None
+        session.add(use)
+    return found
+
+
+def forget_sent(session: Session) -> None:
+    """Forget the texts of what was put into replies that have gone out since."""
+    session.exec(
+        update(SuggestionUse)
+        .where(col(SuggestionUse.sent_at) < clock.now(), col(SuggestionUse.text) != "")
+        .values(text="")
+    )
 
 
 def distance(put_in_: str, sent: str, *, is_draft: bool) -> int:

@@ -1,6 +1,7 @@
 """The sidebar: the situation, drafts, pins, flags, the customer; and what must never get out."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, col, select
@@ -9,7 +10,7 @@ from desk.app import create_app
 from kb.access import Role
 from kb.affect import Mood
 from kb.cases import actions as cases
-from kb.cases import queries
+from kb.cases import queries, uses
 from kb.cases.marks import ArticleFlag, ArticleLack, CustomerNote, Fault, SuggestionUse
 from kb.cases.models import Case, CaseState, Fate, Message, Outcome, Suggestion, TrailKind
 from kb.db import transaction
@@ -231,7 +232,53 @@ def test_fate_and_edit_distance_are_recorded_when_it_is_sent(anna, desk, engine,
     assert use.length == pytest.approx(len(text), abs=2)
 
 
+def test_what_is_taken_back_has_not_been_sent_and_is_measured_when_it_is(
+    config, engine, retrieval, desk
+):
+    from litestar.testing import TestClient  # noqa: PLC0415
+
+    patient = config.model_copy(update={"undo_seconds": 600})
+    with TestClient(create_app(patient, engine=engine, retrieval=retrieval)) as client:
+        sign_in(client, "anna", PASSWORD)
+        text = typed(draft(client, desk, desk.public).text).strip().replace("\n", "\r\n")
+        client.post(f"{desk.url}/messages", data={"body": text, "key": "1"})
+        [use], [suggestion] = rows(engine, SuggestionUse), rows(engine, Suggestion)
+        assert (suggestion.fate, use.edits, bool(use.text)) == (Fate.SENT, 0, True)
+        number = max(one.id for one in rows(engine, Message))
+        client.post(f"{desk.url}/messages/{number}/withdrawal")
+        [use], [suggestion] = rows(engine, SuggestionUse), rows(engine, Suggestion)
+        assert (suggestion.fate, use.edits, use.sent_at) == (Fate.INSERTED, None, None)
+        changed = text.replace("2. Warten.", "2. Fünf Minuten warten.")
+        client.post(f"{desk.url}/messages", data={"body": changed, "key": "2"})
+    with transaction(engine) as session:
+        [use] = session.exec(select(SuggestionUse)).all()
+        assert (use.edits or 0) > 10
+        uses.forget_sent(session)
+        assert use.text, "it can still be taken back"
+        use.sent_at -= timedelta(seconds=601)
+        session.flush()
+        uses.forget_sent(session)
+        session.refresh(use)
+        assert use.text == ""
+    assert rows(engine, Suggestion)[0].fate is Fate.EDITED
+
+
 # what is offered
+
+
+def test_what_fits_is_decided_by_the_threshold_that_was_learnt(anna, desk, retrieval):
+    likely, maybe = offer(desk.public, 0.3), replace(offer(desk.solution, 0.45), fits=False)
+    retrieval.suggestions = [likely, maybe]
+    page = anna.get(f"{desk.url}/assist", headers=HTMX).text
+    shown, folded, *_ = page.split('<details class="assist__more">')
+    assert desk.public.title in shown
+    assert "Send a new one." not in shown
+    assert "Send a new one." in folded
+    retrieval.suggestions = [maybe]
+    page = anna.get(f"{desk.url}/assist", headers=HTMX).text
+    shown, folded, *_ = page.split('<details class="assist__more">')
+    assert 'class="empty__title"' in shown
+    assert "Send a new one." in folded
 
 
 def test_a_pinned_one_is_first_and_stays_when_nothing_is_found(anna, desk, retrieval):
