@@ -3,9 +3,8 @@
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-import yaml
 from sqlmodel import Session, select
 
 from ingestion import files
@@ -38,17 +37,10 @@ def load(root: Root) -> tuple[Entry, ...]:
     Raises:
         Unreadable: the file is damaged.
     """
-    for folder in (root.base, root.base.parent):
-        path = Path(folder, _FILE)
-        if path.is_file():
-            text = files.read_text(path, Root(folder, folder))
-            try:
-                values = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # strings only
-            except (yaml.YAMLError, RecursionError) as error:
-                raise Unreadable(f"{_FILE} is not valid YAML") from error
-            entries = list(_entries(values, "", 0))
-            return tuple(dataclasses.replace(e, position=n) for n, e in enumerate(entries))
-    return ()
+    if (said := files.beside(root, _FILE)) is None:
+        return ()
+    entries = _entries(said[0], "", 0)
+    return tuple(dataclasses.replace(entry, position=n) for n, entry in enumerate(entries))
 
 
 def resolve(page: Page, known: tuple[Entry, ...], options: ImportOptions) -> CategoryRef | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from ingestion.records import Unreadable
 
 MEGABYTE = 2**20
@@ -59,6 +61,23 @@ def walk(root: Root, suffixes: frozenset[str]) -> Iterator[Path]:
             path = Path(folder, name)
             if path.suffix.lower() in suffixes and not name.startswith("."):
                 yield path
+
+
+def beside(root: Root, name: str) -> tuple[object, Path] | None:
+    """Return what a YAML file in the base folder or its parent says, all of it strings, and where.
+
+    Raises:
+        Unreadable: it is damaged.
+    """
+    for folder in (root.base, root.base.parent):
+        path = Path(folder, name)
+        if path.is_file():
+            text = read_text(path, Root(folder, folder))
+            try:
+                return yaml.load(text, Loader=yaml.BaseLoader), folder  # noqa: S506  # strings only
+            except (yaml.YAMLError, RecursionError) as error:
+                raise Unreadable(f"{name} is not valid YAML") from error
+    return None
 
 
 def read_bytes(path: Path, root: Root, *, limit: int) -> bytes:

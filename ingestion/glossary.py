@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-import yaml
 from sqlmodel import Session
 
 from ingestion import files
@@ -38,16 +36,10 @@ def load(root: Root) -> Glossary:
     Raises:
         Unreadable: the file is damaged.
     """
-    for folder in (root.base, root.base.parent):
-        path = Path(folder, FILE)
-        if path.is_file():
-            text = files.read_text(path, Root(folder, folder))
-            try:
-                values = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # strings only
-            except (yaml.YAMLError, RecursionError) as error:
-                raise Unreadable(f"{FILE} is not valid YAML") from error
-            return Glossary(f"{folder.name}/{FILE}", tuple(_entries(values)))
-    return Glossary()
+    if (said := files.beside(root, FILE)) is None:
+        return Glossary()
+    values, folder = said
+    return Glossary(f"{folder.name}/{FILE}", tuple(_entries(values)))
 
 
 def keep(session: Session, glossary: Glossary) -> None:

@@ -5,7 +5,6 @@ Two take turns in every step: questions find their texts, and texts stay where t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import torch
 from datasets import Dataset
@@ -15,12 +14,10 @@ from sentence_transformers import (
     SentenceTransformerTrainingArguments,
 )
 from torch import Tensor
-from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
-from kb.terminal import Progress
 from retrieval.training.anchored import Anchored, OwnText
 from retrieval.training.own import Example
-from retrieval.training.stages import Room
+from retrieval.training.stages import Room, Tell
 
 _SEED = 20_260_101
 
@@ -96,29 +93,5 @@ def learn(model: SentenceTransformer, lesson: Lesson, pace: Pace, room: Room) ->
             "pairs": OwnText(model),
             "anchors": Anchored(model, lesson.before, weight=pace.anchor),
         },
-        callbacks=[_Tell(room.progress)],
-    ).train(resume_from_checkpoint=_last_whole(room.folder))
-
-
-class _Tell(TrainerCallback):
-    """Tells how many steps are done."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-
-    def on_step_end(
-        self,
-        args: TrainingArguments,
-        state: TrainerState,
-        control: TrainerControl,
-        **_: object,
-    ) -> None:
-        del args, control  # the trainer passes them to every callback
-        self._progress("learn", state.global_step, state.max_steps)
-
-
-def _last_whole(folder: Path) -> str | None:
-    """Return the newest checkpoint that was written to its end: the state comes last."""
-    whole = [path.parent for path in folder.glob("checkpoint-*/trainer_state.json")]
-    newest = max(whole, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
-    return None if newest is None else str(newest)
+        callbacks=[Tell(room.progress, "learn")],
+    ).train(resume_from_checkpoint=room.last_whole())

@@ -75,6 +75,30 @@ class Room:
     folder: Path
     progress: Progress
 
+    def last_whole(self) -> str | None:
+        """Return the newest checkpoint that was written to its end: the state comes last."""
+        whole = [path.parent for path in self.folder.glob("checkpoint-*/trainer_state.json")]
+        newest = max(whole, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
+        return None if newest is None else str(newest)
+
+
+class Tell(TrainerCallback):
+    """Tells how many steps are done."""
+
+    def __init__(self, progress: Progress, stage: str) -> None:
+        self._progress = progress
+        self._stage = stage
+
+    def on_step_end(
+        self,
+        args: TrainingArguments,
+        state: TrainerState,
+        control: TrainerControl,
+        **_: object,
+    ) -> None:
+        del args, control  # the trainer passes them to every callback
+        self._progress(self._stage, state.global_step, state.max_steps)
+
 
 def teach(
     model: "SentenceTransformer",
@@ -114,12 +138,12 @@ def teach(
             "sentences": LikeTheTeacher(model, lesson.taught),
             "articles": TitleToText(model),
         },
-        callbacks=[_Tell(room)],
+        callbacks=[Tell(room.progress, room.folder.name)],
     )
     trainer.pace = pace
     trainer.lengths = [len(pair.german) for pair in lesson.pairs]
     trainer.near = near
-    trainer.train(resume_from_checkpoint=_last_whole(room.folder))
+    trainer.train(resume_from_checkpoint=room.last_whole())
 
 
 def without_dropout(model: nn.Module) -> None:
@@ -138,23 +162,6 @@ def _rows(articles: Sequence[ParallelArticle]) -> Dataset:
             "english_text": [one.english_body[:_CHARACTERS] for one in articles],
         }
     )
-
-
-class _Tell(TrainerCallback):
-    """Tells how many steps are done."""
-
-    def __init__(self, room: Room) -> None:
-        self._room = room
-
-    def on_step_end(
-        self,
-        args: TrainingArguments,
-        state: TrainerState,
-        control: TrainerControl,
-        **_: object,
-    ) -> None:
-        del args, control  # the trainer passes them to every callback
-        self._room.progress(self._room.folder.name, state.global_step, state.max_steps)
 
 
 class _Trainer(SentenceTransformerTrainer):
@@ -178,10 +185,3 @@ class _Trainer(SentenceTransformerTrainer):
             return ByLength(self.lengths, dataset, size, drop_last, *rest, **options)
         size = min(self.pace.articles, len(dataset))
         return Neighbours(self.near, dataset, size, drop_last, *rest, **options)
-
-
-def _last_whole(folder: Path) -> str | None:
-    """Return the newest checkpoint that was written to its end: the state comes last."""
-    whole = [path.parent for path in folder.glob("checkpoint-*/trainer_state.json")]
-    newest = max(whole, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
-    return None if newest is None else str(newest)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.journeys.visitor import Person, Visitor
+from tests.journeys.visitor import Person, Visitor, visiting
 from tests.running import Lotse, chromium, furnish, part_of_demo
 
 ARTICLES = (
@@ -70,15 +70,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, lotse: Lotse) -> Iterator[Callable[[Person], Visitor]]:
-    """Let somebody visit; in the end nothing may have gone wrong on any page they saw."""
-    visitors: list[Visitor] = []
-
-    def start(person: Person) -> Visitor:
-        visitors.append(Visitor(browser, lotse, person))
-        return visitors[-1]
-
-    yield start
-    faults = [fault for visitor in visitors for fault in visitor.faults]
-    for visitor in visitors:
-        visitor.context.close()
-    assert faults == []
+    """Let somebody visit."""
+    with visiting(browser, lotse) as start:
+        yield start

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from sqlmodel import Session, col, select
 
 from kb.ways.models import Meeting, MeetingState, Way
-from tests.journeys.visitor import PHONE, Person, Visitor
+from tests.journeys.visitor import PHONE, Person, Visitor, visiting
 from tests.running import Lotse
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -40,17 +40,8 @@ def open_lotse(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 @pytest.fixture
 def talk(browser: Browser, open_lotse: Lotse) -> Iterator[Callable[[Person], Visitor]]:
-    visitors: list[Visitor] = []
-
-    def start(person: Person) -> Visitor:
-        visitors.append(Visitor(browser, open_lotse, person))
-        return visitors[-1]
-
-    yield start
-    faults = [fault for visitor in visitors for fault in visitor.faults]
-    for visitor in visitors:
-        visitor.context.close()
-    assert faults == []
+    with visiting(browser, open_lotse) as start:
+        yield start
 
 
 def newest(lotse: Lotse) -> Meeting:

@@ -1,5 +1,7 @@
 """A person with a browser; what must never happen on a page is noted down while they visit it."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,6 +107,22 @@ class Visitor:
         is_about_a_form = any(f"status of {code}" in message.text for code in (409, 422))
         if message.type in {"error", "warning"} and not is_about_a_form:
             self.faults.append(f"{message.page and message.page.url}: {message.text}")
+
+
+@contextmanager
+def visiting(browser: Browser, lotse: Lotse) -> Iterator[Callable[[Person], Visitor]]:
+    """Let people visit; in the end nothing may have gone wrong on any page they saw."""
+    visitors: list[Visitor] = []
+
+    def start(person: Person) -> Visitor:
+        visitors.append(Visitor(browser, lotse, person))
+        return visitors[-1]
+
+    yield start
+    faults = [fault for visitor in visitors for fault in visitor.faults]
+    for visitor in visitors:
+        visitor.context.close()
+    assert faults == []
 
 
 def _told(where: str, violation: dict[str, Any]) -> str:
