@@ -26,8 +26,8 @@ _CUSTOMER_LABEL = (
     r"\s?-?(?:number|no\.?|nr\.?|id|#)"
 )
 _ORDER_LABEL = (
-    r"(?:Bestell|Auftrags|Vorgangs|Rechnungs|Sendungs|Ticket|Fall|Reservierungs|Buchungs)"
-    r"-?\s?(?:nummer|nr\.?|id)|(?:order|invoice|tracking|purchase|ticket|case|reference|confirmation"
+    r"(?:Bestell|Auftrags|Vorgangs|Rechnungs|Sendungs|Paket|Ticket|Fall|Reservierungs|Buchungs)"
+    r"-?\s?(?:nummer|nr\.?|id)|(?:order|invoice|tracking|parcel|shipment|purchase|ticket|case|reference|confirmation"
     r"|booking)\s?-?(?:number|no\.?|nr\.?|id|#)"
 )
 _LABELLED = {
@@ -43,10 +43,19 @@ _BARE = {
     PersonalData.ORDER_NUMBER: re.compile(r"\b[Aa]-\d{3}[ .]?\d{4}\b"),
 }
 
+_MONTH = (
+    r"(?:jan(?:uar|uary)?|feb(?:ruar|ruary)?|m(?:ä|ae)rz|mar(?:ch)?|apr(?:il)?|ma[iy]|jun[ei]?|jul[iy]?"
+    r"|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\.?"
+)
+_DAY = (
+    r"(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}"
+    rf"|\d{{1,2}}(?:\.|st|nd|rd|th)?[ ]{{0,2}}(?:of[ ])?{_MONTH}[ ,]{{0,2}}\d{{2,4}}"
+    rf"|{_MONTH}[ ]\d{{1,2}}(?:st|nd|rd|th)?,?[ ]\d{{4}})"
+)
 _BIRTH = re.compile(
     r"(?P<label>\b(?:geb(?:oren)?\.?(?:[ ]am)?|geburtsdatum|geburtstag|born(?:[ ]on)?"
     r"|date[ ]of[ ]birth|dob)"
-    r"\s{0,3}[:=]?\s{0,3}(?:ist|is)?\s{0,3})\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}",
+    r"\s{0,3}[:=]?\s{0,3}(?:ist|is)?\s{0,3}(?:(?:der|the|am|on)[ ])?)" + _DAY,
     re.IGNORECASE,
 )
 _PHONE = re.compile(

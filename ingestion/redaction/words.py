@@ -15,6 +15,13 @@ NO_NAMES = frozenset(
     Sonntag Sorry Still Sunday Support Sure Tablet Tag Tarif Team Telefon Termin Thank Thanks That
     The There They Thing This Thursday Trying Tuesday Und Aber And Using Vertrag Very Vorname Was
     We Wednesday Welle Welt Windows Wir Wird Wlan Wohnung World Yes You Your Zusammen
+    British English Scottish Welsh Irish German French Italian Spanish Polish Turkish Dutch
+    American Canadian Australian Indian Chinese Japanese Russian Ukrainian Danish Swedish Norwegian
+    Finnish Greek Austrian Swiss Belgian Portuguese Brazilian Mexican African European Asian
+    Romanian Bulgarian Hungarian Czech Slovak Croatian Serbian Afghan Syrian Iranian Kurdish
+    Jetzt Anders Eigentlich Seit Nun Doch Übrigens Euch Falsch Richtig Wrong Spelled Spelt
+    Misspelled Not On Missing Now Listed Written Printed Incorrect Changed Hers Mine Yours Them
+    Technical Billing Sales Customers Kündigung Rückruf Gehört Head Office Refund Refunds Uns Mir
     Natürlich Certainly Course Gern Gerne Sicher Klar Gut Alles My Me Auch Hallo Hello Hi
     """.split()
 )
@@ -56,6 +63,12 @@ GERMAN_NAME = (
 ENGLISH_NAME = (
     r"my[ ](?:(?:first|last|full|sur)[ ]?)?(?:sur)?name(?:[ ]is|['’]s)|i[ ]am[ ]called|name['’]s"
 )
+LABEL = (
+    r"(?:(?:anschluss|vertrags|konto|karten)?inhaber(?:in)?|ansprechpartner(?:in)?)(?::|[ ]ist)"
+    r"|(?:unterschrift|gezeichnet|kontakt|contact(?:[ ]name)?|signed):"
+    r"|gez\.|signed[ ]by|(?:account[ ]|card)holder(?::|[ ]is)"
+)
+PART_LABEL = r"(?:vor|nach|familien)name|(?:first|last|full|sur)[ ]?name"
 UNDER_NAME = r"under[ ]the[ ]name(?:[ ]of)?|(?:unter[ ]dem|auf[ ]den)[ ]namen"
 REGARDS = (
     r"(?:mit[ ])?(?:viele|liebe|beste|freundliche|herzliche|schöne)[nr]?[ ]gr(?:ü|ue)(?:ß|ss)en?"
