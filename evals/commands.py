@@ -84,10 +84,12 @@ def eval_findings(figures: Path | None) -> None:
 @evaluations.command("compare")
 @click.argument("before", type=int)
 @click.argument("after", type=int)
-def eval_compare(before: int, after: int) -> None:
+@click.option("--report", type=PATH, help="Write a page with every question that changed.")
+def eval_compare(before: int, after: int, report: Path | None) -> None:
     """Compare two runs by number: what changed, and how certain that is."""
     from sqlmodel import Session
 
+    from evals import page
     from evals.compare import compare
     from evals.report import print_differences
     from kb.evaluations.queries import run
@@ -98,6 +100,8 @@ def eval_compare(before: int, after: int) -> None:
     if left is None or right is None:
         raise click.ClickException("No such run. `lotse eval run` prints the number of each.")
     print_differences(compare(left, right))
+    if report is not None:
+        report.write_text(page.compared(left, right), encoding="utf-8")
 
 
 @evaluations.command("calibrate")

@@ -5,6 +5,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from evals import drill
+from evals.compare import compare
+from evals.markup import shown, table
 from evals.risk import WANTED
 from kb.evaluations.models import EvalRun
 
@@ -47,23 +50,56 @@ def write(path: Path, runs: Sequence[EvalRun]) -> None:
 def page(runs: Sequence[EvalRun]) -> str:
     """Return the page as HTML."""
     title = escape(", ".join(dict.fromkeys(run.dataset for run in runs)))
-    parts = "\n".join(_run(run) for run in runs)
+    parts = "\n".join(_run(run, at) for at, run in enumerate(drill.ordered(runs)))
+    return _document(title, parts)
+
+
+def compared(before: EvalRun, after: EvalRun) -> str:
+    """Return a page about what changed from one run to another.
+
+    Raises:
+        NotComparable: the runs are of different data.
+    """
+    rows = [
+        [
+            one.group,
+            one.measure,
+            shown(one.questions),
+            shown(one.before),
+            shown(one.after),
+            f"{one.change:+.4f} ({one.low:+.4f} to {one.high:+.4f})",
+            "certain" if one.is_certain else "",
+        ]
+        for one in compare(before, after)
+    ]
+    head = ("group", "measure", "questions", "before", "after", "difference, 95 %", "")
+    title = f"{escape(after.dataset)}: {escape(before.system)} and {escape(after.system)}"
+    return _document(title, table(head, rows) + drill.changes(before, after))
+
+
+def _document(title: str, parts: str) -> str:
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Evaluation: {title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>Evaluation: {title}</title>\n<style>{_STYLE}{drill.STYLE}</style>\n"
+        "</head>\n<body>\n"
         f"<h1>{title}</h1>\n{parts}\n</body>\n</html>\n"
     )
 
 
-def _run(run: EvalRun) -> str:
-    told = [f"<h2>{escape(run.system)}, index {escape(run.fingerprint)}</h2>"]
-    told.append(f"<p>Data {escape(run.dataset_digest[:12])}, code {escape(run.git_revision)}.</p>")
+def _run(run: EvalRun, number: int) -> str:
+    told = [f"<h2>{escape(str(run.task))} on {escape(run.dataset)}: {escape(run.system)}</h2>"]
+    told.append(
+        f"<p>Data {escape(run.dataset_digest[:12])}, code {escape(run.git_revision)}, "
+        f"index {escape(run.fingerprint) or 'none'}.</p>"
+    )
+    told.append(drill.measures(run))
     for part in ("risk", "risk, reporting half"):
         for locale, figures in run.figures.get(part, {}).items():
             half = " (reporting half)" if part != "risk" else ""
             told.append(_language(f"{locale}{half}", figures))
     told.append(_strangers(run.figures.get("strangers", {})))
+    told.append(drill.questions(run, number))
     return "\n".join(told)
 
 
@@ -71,11 +107,11 @@ def _language(name: str, figures: Mapping[str, Any]) -> str:
     line, bins = figures["curve"], figures["bins"]
     reliability = [(one["expected"], one["right"]) for one in bins]
     risk = [(one["answered"], one["precision"]) for one in line]
-    summary = [[name_, _shown(figures[name_])] for name_ in _SUMMARY]
+    summary = [[name_, shown(figures[name_])] for name_ in _SUMMARY]
     return "\n".join(
         (
             f"<section>\n<h3>{escape(name)}</h3>",
-            _table(("figure", "value"), summary),
+            table(("figure", "value"), summary),
             _figure(
                 "Reliability: what was told against what was right",
                 ("told", "right"),
@@ -87,17 +123,14 @@ def _language(name: str, figures: Mapping[str, Any]) -> str:
                 _level(WANTED) + _line(risk),
             ),
             "<details><summary>Numbers</summary>",
-            _table(
+            table(
                 ("told from", "questions", "mean told", "right"),
-                [[_shown(one[key]) for key in ("low", "n", "expected", "right")] for one in bins],
+                [[shown(one[key]) for key in ("low", "n", "expected", "right")] for one in bins],
             ),
-            _table(
+            table(
                 ("confidence from", "answered", "precision", "answerable answered right"),
                 [
-                    [
-                        _shown(one[key])
-                        for key in ("confidence", "answered", "precision", "covered")
-                    ]
+                    [shown(one[key]) for key in ("confidence", "answered", "precision", "covered")]
                     for one in line
                 ],
             ),
@@ -110,12 +143,12 @@ def _strangers(found: Mapping[str, Mapping[str, Any]]) -> str:
     if not found:
         return ""
     rows = [
-        [f"{source}, {locale}", _shown(told["n"]), _shown(told["refused"]), _shown(told["share"])]
+        [f"{source}, {locale}", shown(told["n"]), shown(told["refused"]), shown(told["share"])]
         for source, by_locale in found.items()
         for locale, told in by_locale.items()
     ]
     head = ("questions that nothing answers", "n", "refused", "share")
-    return f"<section>\n<h3>Out of scope</h3>\n{_table(head, rows)}\n</section>"
+    return f"<section>\n<h3>Out of scope</h3>\n{table(head, rows)}\n</section>"
 
 
 def _figure(caption: str, axes: tuple[str, str], inner: str) -> str:
@@ -160,15 +193,3 @@ def _x(share: float) -> float:
 
 def _y(share: float) -> float:
     return round(_MARGIN + (1 - share) * _SIZE, 1)
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    top = "".join(f'<th scope="col">{escape(one)}</th>' for one in head)
-    body = "\n".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows
-    )
-    return f"<table>\n<thead><tr>{top}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-
-
-def _shown(value: float | None) -> str:
-    return "none" if value is None else f"{value:.4g}"

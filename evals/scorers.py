@@ -7,6 +7,7 @@ from statistics import fmean, stdev
 import ir_measures
 from ir_measures import RR, R, Success, nDCG
 
+from evals import causes
 from evals.ask import Asked
 from evals.datasets.golden import Dataset, Query
 from evals.strangers import source_of
@@ -26,6 +27,7 @@ def per_query(dataset: Dataset, asked: Sequence[Asked]) -> list[dict[str, object
     """Return a row of scores per answerable question and scope."""
     rows: list[dict[str, object]] = []
     known = {query.id: query for query in dataset.queries}
+    came = {one.query_id: one for one in asked}
     for scope in SCOPES:
         judged = [one for one in asked if dataset.qrels.get(one.query_id)]
         qrels = {one.query_id: _relevant(dataset, known[one.query_id], scope) for one in judged}
@@ -44,7 +46,10 @@ def per_query(dataset: Dataset, asked: Sequence[Asked]) -> list[dict[str, object
             scores[metric.query_id][names[metric.measure]] = float(metric.value)
         for query_id, values in scores.items():
             full = {name: values.get(name, 0.0) for name in MEASURES}
-            rows.append({"query_id": query_id, "scope": scope, **_about(known[query_id]), **full})
+            about = _about(known[query_id])
+            if scope == "all":  # as customers search
+                about |= causes.told(dataset, came[query_id], known[query_id].text)
+            rows.append({"query_id": query_id, "scope": scope, **about, **full})
     return rows
 
 
