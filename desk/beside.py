@@ -7,7 +7,8 @@ from threading import Event, Thread
 from sqlalchemy import Engine
 
 from desk.curate.gaps.safe import safe
-from desk.reads import Reads, write_until
+from desk.reads import write_until
+from desk.site import Site
 from kb.articles.schedule import carry_out_until
 from kb.config import Config
 from kb.mail.sender import checked, send_until
@@ -16,6 +17,7 @@ from retrieval.affect.listening import listen_until
 from retrieval.alike import follow_until
 from retrieval.findings.following import look_until
 from retrieval.gaps.keeping import gather_until
+from retrieval.golden import ask_until
 from retrieval.index.keeper import keep
 from retrieval.index.models import Models
 
@@ -27,7 +29,7 @@ class Beside:
     config: Config
     engine: Engine
     engines: Models
-    reads: Reads
+    site: Site
     stop: Event = field(default_factory=Event)
     held: Event = field(default_factory=Event)
     """Set when this process may open an embedded index: no other process writes it."""
@@ -54,7 +56,8 @@ class Beside:
             ("findings", look_until, (stop, engine, engines, self.held)),
             ("gaps", gather_until, (stop, engine, engines, safe)),
             ("cases", follow_until, (stop, engine, engines)),
-            ("reads", write_until, (stop, engine, self.reads)),
+            ("reads", write_until, (stop, engine, self.site.reads)),
+            ("golden", ask_until, (stop, engine, lambda: self.site.slot.retrieval)),
         ):
             yield Thread(target=target, args=args, name=name, daemon=True)
         if self.config.affect:

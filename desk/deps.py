@@ -113,6 +113,17 @@ def provide_staff(viewer: CurrentViewer) -> Viewer:
     return viewer
 
 
+def provide_editor(staff_viewer: CurrentViewer) -> Viewer:
+    """Return the viewer if they are an editor; to everybody else of the staff nothing is there.
+
+    Raises:
+        NotFound: they are no editor.
+    """
+    if not staff_viewer.is_editor:
+        raise NotFound
+    return staff_viewer
+
+
 def provide_locale(request: HTTPRequest, person: CurrentPerson) -> Locale:
     """Return the language of the page; on the desk it is the person's.
 
@@ -152,6 +163,7 @@ DEPENDENCIES = {
     "person": Provide(provide_person, sync_to_thread=True),
     "viewer": Provide(provide_viewer, sync_to_thread=False),
     "staff_viewer": Provide(provide_staff, sync_to_thread=False),
+    "editor": Provide(provide_editor, sync_to_thread=False),
     "locale": Provide(provide_locale, sync_to_thread=False),
     "fields": Provide(provide_fields),
     "retrieval": Provide(provide_retrieval, sync_to_thread=False),

@@ -44,7 +44,7 @@ def app() -> ASGIApp:
 
     made = create_app(config, engine=engine, build=build)
     site = made.state["site"]
-    beside = Beside(config, engine, engines, site.reads, held=held)
+    beside = Beside(config, engine, engines, site, held=held)
     made.on_startup += [one.start for one in beside.threads()]
     made.on_startup.append(partial(_when_told_to_stop, site.live.end))
     made.on_shutdown.append(beside.stop.set)

@@ -14,6 +14,7 @@ from kb.curation.models import CorrectionState, TipState
 from kb.findings import queries as findings
 from kb.gaps import queries as gaps
 from kb.gaps.models import GapState
+from kb.golden import queries as golden
 from kb.questions import queries as questions
 
 
@@ -84,6 +85,7 @@ AREAS = (
     ),
     Area("words", "/desk/curation/words", lambda _: 0),
     Area("findings", "/desk/curation/findings", findings.waiting, Group.QUALITY),
+    Area("evaluations", "/desk/curation/evaluations", golden.wrong, Group.QUALITY),
     Area("answers", "/desk/curation/answers", lambda _: 0, Group.QUALITY),
 )
 

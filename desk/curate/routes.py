@@ -8,6 +8,8 @@ from desk.curate.articles import routes as articles
 from desk.curate.findings import pages as findings
 from desk.curate.gaps import pages as gaps
 from desk.curate.gaps import writing as gap_writing
+from desk.curate.golden import pages as golden
+from desk.curate.golden import writing as golden_writing
 from desk.curate.health import pages as health
 from desk.curate.life import routes as life
 from desk.curate.today import pages as today
@@ -34,6 +36,8 @@ router = Router(
         *answers.HANDLERS,
         *waiting.HANDLERS,
         *findings.HANDLERS,
+        *golden.HANDLERS,
+        *golden_writing.HANDLERS,
         *words.HANDLERS,
         *health.HANDLERS,
         *life.HANDLERS,

@@ -32,6 +32,7 @@ class TaskKind(StrEnum):
     CONTRADICTION = "contradiction"
     LINK = "link"
     FAILING = "failing"
+    GOLDEN = "golden"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ import kb.findings.models
 import kb.gaps.models
 import kb.generation.models
 import kb.glossary.models
+import kb.golden.models
 import kb.links.models
 import kb.mail.models
 import kb.outbox

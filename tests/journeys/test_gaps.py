@@ -37,14 +37,43 @@ def test_who_waits_for_a_missing_article_is_told_when_an_editor_has_written_it(
     edda.follow("gaps.write")
     edda.press("gaps.draft.begin")
     edda.page.wait_for_url("**/desk/curation/articles/**")
-    publish_what_she_wrote(lotse)
     address = gap_address(lotse)
+    question = check_question_of(edda, address)
+    expect(edda.page.locator("main")).to_contain_text(edda.t("golden.cause.not_indexed"))
+    publish_what_she_wrote(lotse)
+    passes_soon(edda, question)
     edda.go(address)
     expect(edda.page.locator("main")).to_contain_text(edda.t("gaps.article.public"))
     edda.page.get_by_role("button", name=edda.t("gaps.confirm_and_tell", count=1)).click()
     expect(edda.page.locator("main")).to_contain_text(edda.t("gaps.is.answered"))
     edda.go("/desk/curation/today")
     assert "/de/articles/" in letter_to(lotse, ADDRESS).text
+
+
+def check_question_of(edda, address: str) -> str:
+    """Take what was asked as a golden question, which the draft is to answer; return its page."""
+    edda.go(address)
+    edda.follow("golden.from_gap")
+    edda.look()
+    edda.press("golden.keep")
+    edda.press("golden.ask")
+    expect(edda.page.locator("main")).to_contain_text(edda.t("golden.verdict.wrong"))
+    edda.look()
+    return edda.page.url
+
+
+def passes_soon(edda, question: str) -> None:
+    """See that it comes out otherwise by itself, and that the trend moves."""
+    expect(edda.page.locator("main")).to_contain_text(edda.t("golden.turns"))
+    for _ in range(40):
+        edda.page.goto(question)
+        if edda.page.get_by_text(edda.t("golden.verdict.right")).count():
+            break
+        edda.page.wait_for_timeout(1_000)
+    expect(edda.page.locator(".gap__facts")).to_contain_text(edda.t("golden.verdict.right"))
+    edda.go("/desk/curation/evaluations")
+    expect(edda.page.locator(".golden__share")).to_contain_text("1")
+    edda.look()
 
 
 def wish_to_be_told(kim, lotse: Lotse) -> None:

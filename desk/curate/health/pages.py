@@ -14,6 +14,8 @@ from desk.curate.areas import Tab
 from desk.curate.articles.places import editors_only
 from desk.curate.articles.tabs import ARTICLES, Heading, article_of, heading
 from desk.curate.gaps.safe import safe
+from desk.curate.golden.showing import rows_of
+from desk.curate.golden.views import GoldenRow
 from desk.deps import CurrentSession, CurrentViewer
 from desk.rendering import HTTPRequest, PrivateView
 from desk.site import site_of
@@ -24,6 +26,7 @@ from kb.curation import health
 from kb.curation.health import Asked, Health
 from kb.db import stored_id
 from kb.gaps import queries as gaps
+from kb.golden import queries as golden
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class HealthPage(PrivateView):
     lost: Sequence[Lost]
     gaps: Sequence[str]
     """Addresses of those it was written for."""
+    golden: Sequence[GoldenRow]
 
 
 @get(f"{ARTICLES}/{{public_id:str}}/health", sync_to_thread=True)
@@ -105,6 +109,11 @@ def _page(request: HTTPRequest, session: Session, article: Article) -> HealthPag
             f"/desk/curation/gaps/{gap.public_id}"
             for gap in gaps.of_article(session, stored_id(article.id))
         ],
+        golden=rows_of(
+            session,
+            golden.of_article(session, stored_id(article.id), locale),
+            four_eyes=site_of(request).config.four_eyes,
+        ),
     )
 
 

@@ -36,6 +36,7 @@ SIGNS = {
     TaskKind.CONTRADICTION: "warning",
     TaskKind.LINK: "link",
     TaskKind.FAILING: "warning",
+    TaskKind.GOLDEN: "verified",
 }
 
 

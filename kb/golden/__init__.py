@@ -1,0 +1,1 @@
+"""Golden questions: what must be answered, by which article, and whether it is."""
