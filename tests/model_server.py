@@ -2,8 +2,8 @@
 
 It is a double of the model only; everything on our side is what customers use. Its manners:
 faithful repeats sentences of the passages; liar adds claims nobody made; obedient does whatever
-the text it is shown asks for; garbage, endless, slow, silent, busy and broken are what their names
-say.
+the text it is shown asks for; leaky repeats all it was told, its orders, too; garbage, endless,
+slow, silent, busy and broken are what their names say.
 """
 
 import json
@@ -73,6 +73,9 @@ class Model:
             parts = [
                 {"text": found.group(), "passages": [1]} for found in _INJECTED.finditer(told)
             ] or parts
+        if self.manner == "leaky":
+            lines = [one for one in told.splitlines() if len(one) > 20]
+            parts = [{"text": one, "passages": [1]} for one in lines[:8]]
         return parts
 
 
@@ -124,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
             user = "\n".join(
                 str(one["content"]) for one in body["messages"] if one["role"] == "user"
             )
-            for piece in model.reply(user):
+            for piece in model.reply(told if model.manner == "leaky" else user):
                 self._send({"choices": [{"index": 0, "delta": {"content": piece}}]})
             self.wfile.write(b"data: [DONE]\n\n")
         except (BrokenPipeError, ConnectionResetError):

@@ -40,6 +40,15 @@ ROWS = {
     "5 what was imported leads nowhere": {
         "desk/test_markdown.py": "test_links_and_images_lead_where_they_may",
     },
+    "6 what a machine is asked to give away": {
+        "desk/test_talked_into.py": "test_row_6_a_model_that_tells_all_gives_nothing_away",
+        "kb/test_canaries.py": "test_a_guessed_private_link_leads_nowhere",
+    },
+    "7 what nobody promised": {
+        "desk/test_talked_into.py": "test_row_7_no_promise_is_made_up_whoever_asks_for_it",
+        "desk/test_wording.py": "test_lies_are_kept_for_staff_and_shown_to_nobody",
+        "desk/test_search.py": "test_no_answer_is_honest_and_leads_to_a_person_with_the_question",
+    },
     "10 other sites, and looking": {
         "desk/test_border.py": "test_what_another_site_caused_is_refused",
         "desk/test_mail_sign_in.py": "test_opening_the_link_changes_nothing_and_sets_no_cookie",
