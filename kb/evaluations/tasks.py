@@ -24,3 +24,21 @@ class Task(StrEnum):
     """Is what helped in a case suggested for the next one?"""
     COACH = "coach"
     """Are coaching plans those that a person would make of an article?"""
+
+    @property
+    def measure(self) -> str:
+        """Return the measure that says the most: a question has failed where it is below one."""
+        return _MOST_TELLING[self]
+
+
+_MOST_TELLING = {
+    Task.SEARCH: "hit@1",
+    Task.ANSWER: "right",
+    Task.ABSTAIN: "decided",
+    Task.GROUND: "told",
+    Task.REDACT: "removed",
+    Task.INJECT: "unmoved",
+    Task.PARITY: "hit@1",
+    Task.ASSIST: "first",
+    Task.COACH: "found",
+}

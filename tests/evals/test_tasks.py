@@ -230,3 +230,9 @@ def test_a_task_without_a_model_or_an_index_runs_from_the_command_line(
     )
     assert again.exit_code == 0, again.output
     assert "touched" in again.output
+
+
+def test_the_most_telling_measure_of_a_task_is_its_first():
+    assert {task: task.measure for task in Task} == {
+        task: names[0] for task, names in MEASURES.items()
+    }

@@ -47,6 +47,7 @@ def listed(session: Session, viewer: Viewer, chosen: str, *, four_eyes: bool) ->
     asked = [one for one, row in zip(standing, rows, strict=True) if row.counts and row.verdict]
     return GoldenList(
         areas=areas.tabs(session, "evaluations"),
+        shelves=shelves("questions"),
         filters=[
             Tab(name, f"{HERE}?which={name}", len(kept[name]), name == chosen)
             for name in FILTERS
@@ -66,6 +67,12 @@ def listed(session: Session, viewer: Viewer, chosen: str, *, four_eyes: bool) ->
         chosen=chosen,
         may_set=policy.may_set(viewer),
     )
+
+
+def shelves(current: str) -> list[Tab]:
+    """Return the questions that are asked here, and the runs of evaluations."""
+    pages = {"questions": HERE, "runs": f"{HERE}/runs"}
+    return [Tab(name, url, 0, name == current) for name, url in pages.items()]
 
 
 def page(

@@ -55,6 +55,7 @@ class GoldenList(PrivateView):
 
     template: ClassVar[str] = "curate/golden/list.html"
     areas: Sequence[Tab]
+    shelves: Sequence[Tab]
     filters: Sequence[Tab]
     tallies: Sequence[LanguageTally]
     weeks: Sequence[tuple[datetime, Tally]]

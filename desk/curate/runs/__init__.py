@@ -1,0 +1,1 @@
+"""Evaluation runs on the desk: which there are, what failed in one, what changed between two."""
