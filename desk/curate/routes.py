@@ -12,6 +12,7 @@ from desk.curate.golden import pages as golden
 from desk.curate.golden import writing as golden_writing
 from desk.curate.health import pages as health
 from desk.curate.life import routes as life
+from desk.curate.live import pages as live
 from desk.curate.runs import pages as runs
 from desk.curate.today import pages as today
 from desk.curate.words import pages as words
@@ -39,6 +40,7 @@ router = Router(
         *findings.HANDLERS,
         *golden.HANDLERS,
         *golden_writing.HANDLERS,
+        *live.HANDLERS,
         *runs.HANDLERS,
         *words.HANDLERS,
         *health.HANDLERS,

@@ -70,8 +70,8 @@ def listed(session: Session, viewer: Viewer, chosen: str, *, four_eyes: bool) ->
 
 
 def shelves(current: str) -> list[Tab]:
-    """Return the questions that are asked here, and the runs of evaluations."""
-    pages = {"questions": HERE, "runs": f"{HERE}/runs"}
+    """Return the ways to see how good answers are: asked by us, by customers, in evaluations."""
+    pages = {"questions": HERE, "live": f"{HERE}/live", "runs": f"{HERE}/runs"}
     return [Tab(name, url, 0, name == current) for name, url in pages.items()]
 
 

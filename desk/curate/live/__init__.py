@@ -1,0 +1,1 @@
+"""How answers do in service, week by week."""
