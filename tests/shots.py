@@ -20,8 +20,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from desk.demonstration import FOLDER
 from kb.config import LOCALES
-from tests.album import Shot, editor, invite, shots
+from tests.album import editor, invite, shots
+from tests.poses import Shot
 from tests.running import PASSWORD, Lotse, chromium, furnish
 
 WIDTHS = {360: 740, 1280: 900}
@@ -45,7 +47,8 @@ def main() -> None:
     failed: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         home = Path(shutil.copytree(kept.home, Path(folder, "home")))
-        lotse = Lotse(home, theme=wanted.theme)
+        ways = {"LOTSE_SERVICE_FILE": str(FOLDER / "service.toml")}
+        lotse = Lotse(home, theme=wanted.theme, settings=ways)
         sitters = invite(lotse)
         with lotse.serving(), sync_playwright() as playwright:
             browser = playwright.chromium.launch(
