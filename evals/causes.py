@@ -1,4 +1,4 @@
-"""Why a question of a search run came out wrong: the first thing on its way that failed."""
+"""Why a question of a run came out wrong: the first thing on its way that failed."""
 
 from evals.ask import Asked
 from evals.datasets.golden import Dataset
@@ -21,6 +21,27 @@ def cause_of(dataset: Dataset, one: Asked) -> Cause | None:
     if one.answered:
         return Cause.WRONG_PASSAGE
     return Cause.RANKED_LOW if right & set(found) else Cause.NOT_RETRIEVED
+
+
+def of_decision(*, answered: bool, right: bool, answerable: bool) -> Cause | None:
+    """Return why it was wrong to answer, or wrong to keep silent; right: the first article is."""
+    if answered == right:
+        return None
+    if right:
+        return Cause.ABSTAINED
+    return Cause.WRONG_PASSAGE if answerable else Cause.ANSWERED
+
+
+def of_answer(*, answered: bool, right: bool) -> Cause | None:
+    """Return why an answer is not the right one."""
+    if right:
+        return None
+    return Cause.WRONG_PASSAGE if answered else Cause.ABSTAINED
+
+
+def of_claim(*, shown: bool, holds: bool) -> Cause | None:
+    """Return why a claim must not have been shown; one held back for nothing has no cause."""
+    return Cause.UNSUPPORTED if shown and not holds else None
 
 
 def told(dataset: Dataset, one: Asked, asked: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ Filters are radio buttons that the style sheet looks at: a page is one file with
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
+from operator import itemgetter
 from typing import Any
 
 from evals.markup import shown, table
@@ -16,35 +17,47 @@ from kb.evaluations.tasks import Task
 STYLE = """
 .measure { display: grid; grid-template-columns: 11rem 1fr 9rem; gap: .5rem; align-items: center }
 .measure svg { width: 100%; height: 1.1rem } .track { fill: var(--soft); opacity: .25 }
-.share { fill: var(--line) } .range { stroke: var(--ink); stroke-width: 2 }
+.share { fill: var(--line); opacity: .6 } .range { stroke: var(--ink); stroke-width: 2 }
 .question { border: 1px solid var(--soft); border-radius: .5rem; margin: .4rem 0; padding: .5rem }
 .question summary { cursor: pointer } .question dt { color: var(--soft); font-size: .85rem }
 .question dd { margin: 0 0 .4rem; overflow-wrap: anywhere } .why { color: var(--soft) }
-.filter { border: 0; padding: 0; margin: .5rem 0 } .filter label { margin-right: 1rem }
+.filter { border: 0; padding: 0; margin: .5rem 0 }
+.filter label { display: inline-flex; gap: .4rem; align-items: center; min-height: 44px;
+  margin-right: 1rem }
 .worse { border-left: 4px solid #b3261e } .better { border-left: 4px solid #1d6b43 }
 @media print { .question { break-inside: avoid } .filter { display: none } }
-@media (max-width: 40rem) { .measure { grid-template-columns: 1fr } }
+@media (max-width: 40rem) {
+  .measure { grid-template-columns: 1fr auto; margin-bottom: .6rem }
+  .measure svg { grid-row: 2; grid-column: 1 / -1 } }
 """
 _MOST = 500
 _WIDE = 300
 _ALL = "all"
+_SCOPES = {_ALL: "as customers search", "own": "in its own language", "other": "in the other"}
+_TIMES = ("query ms median", "query ms p95")
 _OTHER = "below the best"
 
 
 def measures(run: EvalRun) -> str:
     """Return a bar with its range for each measure of each language."""
-    told = []
+    first: list[str] = []
+    more: list[str] = []
     for part in ("averages", "ranking", "reporting half"):
         for group, figures in run.figures.get(part, {}).items():
+            locale, _, scope = group.partition(" ")
             bars = "\n".join(
                 _bar(name, figures[name], figures.get(f"{name} ±", 0.0))
                 for name in MEASURES[run.task]
                 if figures.get(name) is not None
             )
             if bars:
-                half = " (reporting half)" if part == "reporting half" else ""
-                told.append(f"<h3>{escape(group + half)}, {shown(figures['n'])}</h3>\n{bars}")
-    return f"<section>\n{''.join(told)}\n</section>" if told else ""
+                is_half = part == "reporting half"
+                name = " ".join((locale, _SCOPES.get(scope, scope))).strip()
+                half = " (reporting half)" if is_half else ""
+                head = f"{escape(name + half)}: {shown(figures['n'])} questions"
+                folded = is_half or scope not in {"", _ALL}
+                (more if folded else first).append(f"<h3>{head}</h3>\n{bars}")
+    return "\n".join(_section(first) + _folded(more))
 
 
 def questions(run: EvalRun, number: int) -> str:
@@ -78,20 +91,46 @@ def changes(before: EvalRun, after: EvalRun) -> str:
     """Return the questions that came out otherwise in the second of two runs of the same data."""
     name = MEASURES[after.task][0]
     earlier = {_key(one): one for one in before.per_query}
-    pairs = [(earlier[_key(one)], one) for one in after.per_query if _key(one) in earlier]
-    told = [(old, new) for old, new in pairs if _score(old, name) != _score(new, name)]
-    better = sum(_score(new, name) > _score(old, name) for old, new in told)
-    rows = "\n".join(
-        _change(after.task, name, old, new)
-        for old, new in sorted(
-            told, key=lambda pair: _score(pair[1], name) - _score(pair[0], name)
-        )
-    )
+    pairs = [
+        (earlier[_key(one)], one)
+        for one in after.per_query
+        if _key(one) in earlier and _is_told(after.task, name, earlier[_key(one)], one)
+    ]
+    steps = [(_step(after.task, old, new), old, new) for old, new in pairs]
+    told = sorted((one for one in steps if one[0]), key=itemgetter(0))
+    better = sum(step > 0 for step, _, _ in told)
+    rows = "\n".join(_change(after.task, step, old, new) for step, old, new in told)
     return (
         f"<section>\n<h3>Question by question, {escape(name)}</h3>\n"
         f"<p>{better} better, {len(told) - better} worse, {len(pairs) - len(told)} as before.</p>"
         f"\n{rows}\n</section>"
     )
+
+
+def _section(parts: Sequence[str]) -> list[str]:
+    return [f"<section>\n{''.join(parts)}\n</section>"] if parts else []
+
+
+def _folded(parts: Sequence[str]) -> list[str]:
+    summary = "<summary>Other rankings, and the half that nothing was tuned on</summary>"
+    return [f"<details>{summary}\n{''.join(parts)}\n</details>"] if parts else []
+
+
+def speed(run: EvalRun) -> str:
+    """Return how long questions took on the machine of the run, drawn on one scale."""
+    found = run.figures.get("speed", {})
+    times = {name: float(found[name]) for name in _TIMES if found.get(name)}
+    if not times:
+        return ""
+    slowest = max(times.values())
+    bars = "\n".join(
+        f'<div class="measure"><span>{escape(name)}</span>'
+        f'<svg viewBox="0 0 {_WIDE} 16" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="share" width="{_at(value / slowest)}" height="16" rx="4"/></svg>'
+        f"<span>{shown(value)} ms</span></div>"
+        for name, value in times.items()
+    )
+    return f"<section>\n<h3>Time a question takes</h3>\n{bars}\n</section>"
 
 
 def _bar(name: str, share: float, half: float) -> str:
@@ -120,12 +159,12 @@ def _question(task: Task, one: Mapping[str, Any], why: int) -> str:
     return _details(task, one, f"question why-{why}", _why(one))
 
 
-def _change(task: Task, name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    is_better = _score(new, name) > _score(old, name)
+def _change(task: Task, step: float, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    name = MEASURES[task][0]
     said = f"{shown(old[name])} → {shown(new[name])}"
     if new.get("cause") or old.get("cause"):
         said += f", {old.get('cause') or 'right'} → {new.get('cause') or 'right'}"
-    return _details(task, new, f"question {'better' if is_better else 'worse'}", said)
+    return _details(task, new, f"question {'better' if step > 0 else 'worse'}", said)
 
 
 def _details(task: Task, one: Mapping[str, Any], kind: str, said: str) -> str:
@@ -147,7 +186,7 @@ def _details(task: Task, one: Mapping[str, Any], kind: str, said: str) -> str:
 def _has_failed(task: Task, one: Mapping[str, Any]) -> bool:
     """Of a search, each question is told once: over everything, as customers search."""
     if task is Task.SEARCH:
-        return one["scope"] == "all" and bool(one.get("cause"))
+        return one["scope"] == _ALL and bool(one.get("cause"))
     value = one.get(MEASURES[task][0])
     return value is not None and float(value) < 1
 
@@ -160,9 +199,17 @@ def _key(one: Mapping[str, Any]) -> tuple[str, str]:
     return str(one["query_id"]), str(one["scope"])
 
 
-def _score(one: Mapping[str, Any], name: str) -> float:
-    value = one.get(name)
-    return float(value) if value is not None else 0.0
+def _is_told(task: Task, name: str, *both: Mapping[str, Any]) -> bool:
+    """Of a search each question is told once; what was not scored both times did not change."""
+    whole = task is not Task.SEARCH or both[0]["scope"] == _ALL
+    return whole and all(one.get(name) is not None for one in both)
+
+
+def _step(task: Task, old: Mapping[str, Any], new: Mapping[str, Any]) -> float:
+    """Return how much better it is; of two equal scores, whether it failed counts."""
+    name = MEASURES[task][0]
+    step = float(new[name]) - float(old[name])
+    return step or float(_has_failed(task, old)) - float(_has_failed(task, new))
 
 
 def _at(share: float) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, stdev
 
+from kb.evaluations.causes import Cause
 from kb.evaluations.tasks import Task
 
 MEASURES: dict[Task, tuple[str, ...]] = {
@@ -40,6 +41,7 @@ class About:
     asked: str = ""
     expected: str = ""
     got: str = ""
+    cause: Cause | None = None
 
 
 def row(task: Task, about: About, scores: Mapping[str, float | None]) -> Row:
@@ -47,6 +49,7 @@ def row(task: Task, about: About, scores: Mapping[str, float | None]) -> Row:
     missing = dict.fromkeys(MEASURES[task])
     told = {"query_id": about.id, "scope": str(task), "lang": about.lang, "split": about.split}
     words = {"asked": about.asked, "expected": about.expected, "got": about.got[:_LONGEST]}
+    words |= {"cause": about.cause} if about.cause else {}
     return {**told, **words, **missing, **scores}
 
 

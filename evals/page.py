@@ -99,6 +99,7 @@ def _run(run: EvalRun, number: int) -> str:
             half = " (reporting half)" if part != "risk" else ""
             told.append(_language(f"{locale}{half}", figures))
     told.append(_strangers(run.figures.get("strangers", {})))
+    told.append(drill.speed(run))
     told.append(drill.questions(run, number))
     return "\n".join(told)
 

@@ -62,7 +62,8 @@ def judged(session: Session, reply: Reply, expected: frozenset[int]) -> Outcome:
     if quoted is not None:
         return Outcome(Verdict.WRONG, Cause.WRONG_PASSAGE, quoted)
     if expected & set(found[:_READ]):
-        return Outcome(Verdict.FOUND, Cause.ABSTAINED, first)
+        is_first = found[0] in expected
+        return Outcome(Verdict.FOUND, Cause.ABSTAINED if is_first else Cause.RANKED_LOW, first)
     if expected & set(found):
         return Outcome(Verdict.WRONG, Cause.RANKED_LOW, first)
     is_there = _is_indexed(session, expected, reply.locale)

@@ -7,7 +7,7 @@ Beside that stand the figures of risk: what share can be answered at which preci
 
 from dataclasses import replace
 
-from evals import risk, run, scorers
+from evals import causes, risk, run, scorers
 from evals.ask import Asked
 from evals.bench import Bench
 from evals.datasets.golden import Dataset, Part
@@ -43,13 +43,15 @@ def score(dataset: Dataset, asked: list[Asked]) -> list[Row]:
     rows = []
     for one in asked:
         query, right = known[one.query_id], is_right(dataset, one)
+        is_answerable = bool(dataset.qrels.get(query.id))
         about = About(
             query.id,
             query.locale,
             query.split,
             query.text,
-            "an answer" if dataset.qrels.get(query.id) else "no answer",
+            "an answer" if is_answerable else "no answer",
             f"{one.all[0] if one.all else 'nothing'}, {one.confidence:.2f}",
+            causes.of_decision(answered=one.answered, right=right, answerable=is_answerable),
         )
         scores: dict[str, float | None] = {
             "decided": float(one.answered == right),

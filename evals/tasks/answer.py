@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from evals import run
+from evals import causes, run
 from evals.bench import Bench
 from evals.datasets import facts
 from evals.datasets.facts import Facts
@@ -99,8 +99,11 @@ def score(dataset: Dataset, told: Sequence[Told], known: Mapping[str, Facts]) ->
     for query, one in zip(dataset.queries, told, strict=True):
         judged = dataset.qrels.get(query.id, {})
         if judged:
-            about = About(query.id, query.locale, query.split, query.text, min(judged), one.text)
-            rows.append(row(Task.ANSWER, about, scores(query, one, judged, known.get(query.id))))
+            found = scores(query, one, judged, known.get(query.id))
+            cause = causes.of_answer(answered=bool(one.text), right=bool(found["right"]))
+            where = (query.id, query.locale, query.split)
+            about = About(*where, query.text, max(judged, key=judged.__getitem__), one.text, cause)
+            rows.append(row(Task.ANSWER, about, found))
     return rows
 
 

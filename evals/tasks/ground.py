@@ -2,7 +2,7 @@
 
 import hashlib
 
-from evals import ground, run
+from evals import causes, ground, run
 from evals.bench import Bench
 from evals.measures import About, figures, row
 from evals.run import Measures
@@ -24,6 +24,7 @@ def measure(bench: Bench, name: str) -> EvalRun:
             claim["claim"],
             "shown" if claim["holds"] else f"held back: {claim['kind']}",
             f"held back: {flaw}" if flaw else "shown",
+            causes.of_claim(shown=not flaw, holds=claim["holds"]),
         )
         rows.append(row(Task.GROUND, about, {"told": float(claim["holds"] is not bool(flaw))}))
         bench.progress("ground", len(rows), number)

@@ -28,6 +28,10 @@ class Line:
     def has_failed(self) -> bool:
         return bool(self.cause) or (self.score is not None and self.score < 1)
 
+    def is_scored_like(self, other: "Line") -> bool:
+        """Say whether both were scored: from what was not, nothing has changed."""
+        return self.score is not None and other.score is not None
+
 
 @dataclass(frozen=True)
 class Mean:
@@ -80,7 +84,7 @@ def changed(before: EvalRun, after: EvalRun) -> list[tuple[Line, Line]]:
     pairs = [
         (earlier[one.id, one.locale], one)
         for one in lines(after)
-        if (one.id, one.locale) in earlier
+        if (one.id, one.locale) in earlier and one.is_scored_like(earlier[one.id, one.locale])
     ]
     moved = [(old, new) for old, new in pairs if _step(old, new)]
     return sorted(moved, key=lambda pair: _step(*pair))

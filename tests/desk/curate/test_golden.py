@@ -120,6 +120,16 @@ def test_where_nothing_answers_an_answer_is_the_mistake(eddi, engine, retrieval)
     assert the_question(engine).verdict is Verdict.RIGHT
 
 
+def test_an_article_that_stands_below_others_is_told_from_one_that_was_not_sure(
+    eddi, engine, retrieval, wifi
+):
+    add(eddi, words="router einrichten", **{f"article-{wifi}": "on"})
+    retrieval.confidence = 0.2
+    asks(engine, retrieval)
+    found = the_question(engine)
+    assert (found.verdict, found.cause) == (Verdict.FOUND, Cause.RANKED_LOW)
+
+
 def test_another_article_that_is_quoted_is_named_as_the_cause(eddi, engine, retrieval, wifi):
     with Session(engine) as session:
         other = session.exec(select(Article.id).where(Article.id != wifi)).first()
