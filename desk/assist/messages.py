@@ -19,7 +19,7 @@ from desk.assist.work import CurrentWork, Work
 from desk.deps import CurrentFields, Fields
 from desk.rendering import HTTPRequest
 from desk.uploads import TAKES_FILES, CurrentUpload, Upload
-from kb.cases import actions, drafts, presence, queries
+from kb.cases import actions, drafts, presence, queries, sending
 from kb.cases.models import CaseState
 from kb.errors import InvalidInput, NotAllowed, NotFound
 
@@ -63,14 +63,14 @@ def quote(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Res
 
 def _say(request: HTTPRequest, work: Work, upload: Upload, into: Into) -> Shown:
     fields = upload.fields
-    if into is Into.REPLY and (news := _said_meanwhile(work, fields)):
-        return _answered(request, work, fields, news)
     key, body = fields.line("key", limit=LONGEST_KEY), fields.text("body")
     quoted = fields.line("quoted", limit=2_000)
     if refused := uploads.refusal(work.session, upload, work.case_id):
         field = replace(upload.field, refused=refused)
         again = writing(work, key=key, body=body, quoted=quoted, files=field, is_open=True)
         return _show(request, work, into, again, status=upload.status)
+    if into is Into.REPLY and (news := _said_meanwhile(work, fields)):
+        return _answered(request, work, fields, news)
     try:
         said = actions.say(
             work.session,
@@ -83,6 +83,7 @@ def _say(request: HTTPRequest, work: Work, upload: Upload, into: Into) -> Shown:
         )
         uploads.keep(work.session, said, upload)
     except InvalidInput:
+        work.session.rollback()  # nobody waits while the form is made
         error = "assist.error.too_long" if body else "assist.error.empty"
         again = writing(work, key=key, body=body, quoted=quoted, error=error, is_open=True)
         return _show(request, work, into, again, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -98,7 +99,11 @@ def _say(request: HTTPRequest, work: Work, upload: Upload, into: Into) -> Shown:
 
 
 def _said_meanwhile(work: Work, fields: Fields) -> list[Said]:
-    """Return what others have told the customer, or were told, since the form was shown."""
+    """Return what others have told the customer, or were told, since the form was shown.
+
+    With nothing, it is this reply's turn: a colleague's comes after it, and sees it.
+    """
+    sending.take_turn(work.session, work.case)
     seen, key = fields.number("seen"), fields.line("key", limit=LONGEST_KEY)
     mine = queries.by_key(work.session, work.case_id, f"desk-{work.case_id}-{key}")
     if seen is None or mine is not None:
@@ -106,7 +111,10 @@ def _said_meanwhile(work: Work, fields: Fields) -> list[Said]:
     rows = queries.messages(work.session, work.case_id, for_customer=False)
     me = work.viewer.person_id
     other = {row.id for row in rows if not row.is_internal and row.author_id != me}
-    return [one for one in messages(work) if one.id > seen and one.id in other]
+    news = [one for one in messages(work) if one.id > seen and one.id in other]
+    if news:
+        work.session.rollback()  # nobody waits while the form is made
+    return news
 
 
 def _answered(

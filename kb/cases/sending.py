@@ -6,7 +6,7 @@ When the time is over they are sent, without anybody doing anything: nothing can
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from kb import clock
 from kb.cases import actions, ended, queries
@@ -15,6 +15,17 @@ from kb.db import stored_id
 from kb.errors import AlreadySent
 
 HELD = timedelta(seconds=10)
+
+
+def take_turn(session: Session, case: Case) -> None:
+    """Let whoever else answers in this case wait until the transaction ends.
+
+    What is read after this is what they have said; read before, two would miss each other.
+    """
+    session.flush()
+    session.connection().execute(
+        update(Case).where(col(Case.id) == case.id).values(state=col(Case.state))
+    )
 
 
 def held(session: Session, case: Case, person_id: int | None) -> Message | None:

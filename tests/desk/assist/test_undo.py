@@ -1,6 +1,8 @@
 """Drafts, undo and collisions: nothing typed is lost, nothing is sent twice or too early."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from sqlmodel import Session, select
@@ -13,6 +15,9 @@ from kb.cases.models import Case, CaseState, Message
 from kb.db import transaction
 from kb.errors import AlreadySent, StaleDraft
 from kb.mail.models import Mail, MailState
+from kb.people import actions as people
+from kb.people.models import Person
+from tests.desk.conftest import PASSWORD, sign_in
 
 HELD = timedelta(seconds=10)
 TEXT = "CANARYHELD Bitte neu starten."
@@ -144,3 +149,48 @@ def test_who_writes_while_a_colleague_answers_is_shown_that_first(anna, eddi, de
     with Session(engine) as session:
         bodies = [one.body for one in queries.messages(session, desk.karlas, for_customer=True)]
     assert bodies.count("Annas Antwort") == 1
+
+
+def test_of_two_who_answer_at_one_moment_the_second_is_shown_the_first(
+    anna, desk, engine, monkeypatch
+):
+    with Session(engine) as session:
+        [first] = queries.messages(session, desk.karlas, for_customer=False)
+    arrived, take_turn = Event(), sending.take_turn
+
+    def arrive(session, case):
+        arrived.set()
+        take_turn(session, case)
+
+    sent = {"body": "Annas Antwort", "key": "a", "seen": str(first.id)}
+    with ThreadPoolExecutor(1) as pressing:
+        with transaction(engine) as session:
+            case = session.get_one(Case, desk.karlas)
+            take_turn(session, case)
+            monkeypatch.setattr(sending, "take_turn", arrive)
+            told = pressing.submit(anna.post, f"{desk.url}/messages", data=sent)
+            assert arrived.wait(20)
+            actions.say(session, case, author=Viewer(Role.AGENT, desk.eddi), body="Eddis Antwort")
+        answer = told.result(20)
+    assert answer.status_code == 409
+    assert "Eddis Antwort" in answer.text.split('id="reply-form"')[1]
+    assert "Annas Antwort</textarea>" in answer.text
+    with Session(engine) as session:
+        bodies = [one.body for one in queries.messages(session, desk.karlas, for_customer=True)]
+    assert "Annas Antwort" not in bodies
+
+
+def test_whose_role_is_taken_away_while_they_write_sends_nothing_and_loses_nothing(
+    anna, desk, engine
+):
+    typed = {"body": "CANARYLATE", "version": "0", "key": "a"}
+    anna.post(f"{desk.url}/draft", data=typed)
+    with transaction(engine) as session:
+        people.change_role(session, session.get_one(Person, desk.anna), Role.CUSTOMER)
+    for place in ("messages", "notes", "draft"):
+        assert anna.post(f"{desk.url}/{place}", data=typed | {"version": "1"}).status_code == 401
+    with transaction(engine) as session:
+        assert len(queries.messages(session, desk.karlas, for_customer=False)) == 1
+        people.change_role(session, session.get_one(Person, desk.anna), Role.AGENT)
+    sign_in(anna, "anna", PASSWORD)
+    assert "CANARYLATE</textarea>" in anna.get(desk.url).text
