@@ -29,8 +29,8 @@ class GoldenQuestion(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     locale: str
     words: str = Field(sa_column=Column(Text, nullable=False))
-    gap_id: int | None = Field(default=None, foreign_key="gap.id")
-    """Where customers asked it, if it was taken from there."""
+    gap_id: int | None = Field(default=None, foreign_key="gap.id", ondelete="SET NULL")
+    """Where customers asked it, if it was taken from there; gaps come and go."""
     made_by: int | None = Field(default=None, foreign_key="person.id")
     made_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")

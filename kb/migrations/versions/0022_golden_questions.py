@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("quoted_id", sa.Integer(), nullable=True),
         sa.Column("since", kb.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("asked_at", kb.db.UtcDateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["gap_id"], ["gap.id"], name=op.f("fk_golden_question_gap_id")),
+        sa.ForeignKeyConstraint(["gap_id"], ["gap.id"], name=op.f("fk_golden_question_gap_id"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_golden_question_made_by")),
         sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"], name=op.f("fk_golden_question_confirmed_by")),
         sa.ForeignKeyConstraint(["quoted_id"], ["article.id"], name=op.f("fk_golden_question_quoted_id")),

@@ -209,6 +209,11 @@ def test_a_question_is_taken_from_a_gap_without_anybodys_data(eddi, engine, wifi
     assert f'name="article-{wifi}" checked' in form
     page = add(eddi, words=WORDS, gap=address, **{f"article-{wifi}": "on"})
     assert f'href="/desk/curation/gaps/{address}"' in eddi.get(page).text
+    with transaction(engine) as session:
+        session.delete(session.exec(select(GapItem)).one())
+        session.flush()
+        session.delete(session.exec(select(Gap)).one())
+    assert "/desk/curation/gaps/" not in eddi.get(page).text.split("<main", 1)[1]
 
 
 def test_the_article_tells_which_questions_check_it(eddi, engine, retrieval, wifi):
