@@ -7,6 +7,8 @@ from retrieval.language.words import fold
 
 _CLAUSE = re.compile(r"[,;:.!?]\s|\s(?:aber|sondern|but|however)\s")
 _IF = re.compile(r"\b(?:wenn|falls|sofern|sollte[nst]?|ob|if|unless|whether|in case)\b")
+_IN_PASSING = re.compile(r"\((?=[^)]*\b(?:nicht|kein\w*|not|no)\b)[^)]*\)")
+"""What a parenthesis denies is said of something else: the value (not the name)."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _NOT = {
     "de": frozenset("nicht kein keine keinen keinem keiner keines nie niemals weder".split()),
@@ -14,7 +16,7 @@ _NOT = {
 }
 _ONLY = re.compile(
     r"\b(?:nicht nur|not only|nicht mehr als|no more than|no later than|nicht später"
-    r"|nicht vergessen|do not forget|don't forget|kein problem|no problem)\b"
+    r"|nicht vergessen|do not forget|don't forget|kein problem|no problem|oder nicht|or not)\b"
 )
 _OPPOSITES: dict[str, dict[str, tuple[str, str]]] = {
     "de": {
@@ -80,6 +82,8 @@ class Claims:
     poles: dict[str, int] = field(default_factory=dict)
     is_denied: bool = False
     """It has a negation at all."""
+    is_conditional: bool = False
+    """Part of it is asked or supposed: what is left says less than its words do."""
     words: frozenset[str] = frozenset()
     """The words that say so; they are not what the statement is about."""
     spelt: tuple[str, ...] = ()
@@ -97,10 +101,11 @@ def claims(text: str, locale: str) -> Claims:
     """
     poles: dict[str, int] = {}
     found: list[str] = []
-    is_denied = False
+    is_denied = is_conditional = False
     is_question = text.rstrip().endswith("?")
-    for clause in _CLAUSE.split(_ONLY.sub(" ", _lowered(text))):
+    for clause in _CLAUSE.split(_ONLY.sub(" ", _IN_PASSING.sub(" ", _lowered(text)))):
         if is_question or _IF.search(clause):
+            is_conditional = True
             continue  # it is asked or supposed, and not said
         denied = _denials(clause, locale)
         is_denied = is_denied or len(denied) % 2 == 1
@@ -113,7 +118,13 @@ def claims(text: str, locale: str) -> Claims:
             flips = sum(_reaches(one, match, clause, locale) for one in denied)
             poles[name] = (1 if said else -1) * (-1) ** flips
             found.append(match.group())
-    return Claims(poles, is_denied, frozenset(_words_of(found)), tuple(dict.fromkeys(found)))
+    return Claims(
+        poles,
+        is_denied=is_denied,
+        is_conditional=is_conditional,
+        words=frozenset(_words_of(found)),
+        spelt=tuple(dict.fromkeys(found)),
+    )
 
 
 def _denials(clause: str, locale: str) -> list[re.Match[str]]:

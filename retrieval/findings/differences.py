@@ -6,13 +6,20 @@ from dataclasses import dataclass
 
 from kb.findings.models import Matter
 from retrieval.findings.claims import opposed
-from retrieval.findings.statements import Statement
+from retrieval.findings.statements import Statement, subject
 from retrieval.findings.values import Value
 
 _MOST = 3
 """Values of one kind in a statement: more are a table, and are not told apart."""
+_SPANS, _FROM_TO = (Matter.TIME, Matter.DATE), 2
+"""From eight to eight is one fact; two ports, or two sizes, are a choice between two."""
 _FEW_WORDS = 3
-_PURPOSE = re.compile(r"\bum\b.*\b\w*zu\w*|(?<!go )\bto [a-z]+", re.IGNORECASE)
+_PURPOSE = re.compile(
+    r"\bum\b(?P<um>[^,.;]*\b\w*zu\w*(?: \w+)?)"
+    r"|(?<!go )\bto (?!(?:the|an?|my|your|our|this|that|these|those|each|its?)\b)(?P<to>[^,.;]+)",
+    re.IGNORECASE,
+)
+_SAME_PURPOSE = 0.5
 _OPPOSED, _DENIED = 0.5, 0.7
 """A denial says nothing of a statement that says something else besides."""
 
@@ -33,13 +40,15 @@ def between(one: Statement, other: Statement) -> Iterator[Difference]:
 
     What begins with "this" or "it" is about something that is not said in it.
     """
-    if one.is_about_before or other.is_about_before:
+    if one.is_about_before or other.is_about_before or one.is_row != other.is_row:
+        return
+    if of_labels([one], [other]):
+        yield from _of_labels(one, other)  # whatever else is said is said of something else
         return
     counted = of_values([one], [other])
     if counted is not None:
         yield counted
     elif not counts_otherwise([one], [other]):
-        yield from _of_labels(one, other)
         yield from _of_claims(one, other)
 
 
@@ -60,7 +69,9 @@ def of_values(
         yours = [value for value in right if value.unit == unit]
         only_left = [value for value in mine if not any(value.equals(other) for other in yours)]
         only_right = [value for value in yours if not any(value.equals(other) for other in mine)]
-        if only_left and only_right and max(len(mine), len(yours)) <= _MOST:
+        most = _FROM_TO if only_left and only_left[0].matter in _SPANS else 1
+        is_one_for_one = 0 < len(only_left) == len(only_right) <= most
+        if is_one_for_one and max(len(mine), len(yours)) <= _MOST:
             found.append((only_left, only_right))
     if len(found) != 1:
         return None
@@ -117,10 +128,8 @@ def of_labels(ours: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
 
 def _of_labels(one: Statement, other: Statement) -> Iterator[Difference]:
     left, right = set(one.paths), set(other.paths)
-    if not (_PURPOSE.search(one.text) and _PURPOSE.search(other.text)):
+    if counts_otherwise([one], [other]) or not _has_one_purpose(one, other):
         return  # what it is for must be said: every instruction opens some menu
-    if not (left - right and right - left) or len(one.stems) < 1:
-        return
     yield Difference(
         Matter.LABEL,
         tuple(
@@ -134,12 +143,27 @@ def _of_labels(one: Statement, other: Statement) -> Iterator[Difference]:
     )
 
 
+def _has_one_purpose(one: Statement, other: Statement) -> bool:
+    """Say whether both sides say what it is for, and for the most part in the same words."""
+    mine, yours = _purpose(one), _purpose(other)
+    least = min(len(mine), len(yours))
+    return least > 0 and len(mine & yours) >= _SAME_PURPOSE * least
+
+
+def _purpose(statement: Statement) -> frozenset[str]:
+    said = _PURPOSE.search(statement.text)
+    if said is None:
+        return frozenset()
+    return subject(said["um"] or said["to"], statement.locale).stems
+
+
 def _of_claims(one: Statement, other: Statement) -> Iterator[Difference]:
     if opposed(one.claims, other.claims):
         yield Difference(Matter.YES_NO, one.claims.spelt, other.claims.spelt, _OPPOSED)
         return
     shares_a_claim = bool(set(one.claims.poles) & set(other.claims.poles))
-    is_long = min(len(one.stems), len(other.stems)) >= _FEW_WORDS
+    is_conditional = one.claims.is_conditional or other.claims.is_conditional
+    is_long = not is_conditional and min(len(one.stems), len(other.stems)) >= _FEW_WORDS
     if one.claims.is_denied != other.claims.is_denied and not shares_a_claim and is_long:
         yield Difference(Matter.YES_NO, one.claims.spelt, other.claims.spelt, _DENIED)
 

@@ -12,12 +12,13 @@ import numpy as np
 from kb.findings.models import FindingKind, Matter
 from retrieval.engines.protocols import Vectors
 from retrieval.findings import differences
+from retrieval.findings.claims import opposed
 from retrieval.findings.differences import Difference
 from retrieval.findings.likeness import Likeness, likeness, names_apart, whole
 from retrieval.findings.statements import Statement, statements
 from retrieval.index.plain import plain
 
-RULES = "2"
+RULES = "3"
 """Raise it with any change of the rules: everything is then looked at again."""
 _SAME = 0.70
 _APART_BUT_SAME = 0.90
@@ -26,6 +27,8 @@ _COUNTED = 0.12
 """Numbers that are all equal are a strong sign; a long number, like one to call, stronger."""
 _CODED = 0.22
 _LEAST_WORDS = 4
+_LONG, _MUTUAL = 15, 0.6
+"""Long passages on one topic share many words; the same is said where most are shared."""
 _NEAR = 0.75
 _NEAR_ENOUGH = 0.58
 """Passages that say the same are nearer to each other than this."""
@@ -136,7 +139,7 @@ def _is_about_the_same(like: Likeness, difference: Difference) -> bool:
 
 def _same(left: Passage, right: Passage, meaning: Meaning, apart: int) -> Verdict | None:
     ours, theirs = left.statements, right.statements
-    if not ours or not theirs or differences.counts_otherwise(ours, theirs):
+    if not ours or not theirs or _says_otherwise(ours, theirs):
         return None
     bonus = 0.0
     if equal := differences.equal_values(ours, theirs):
@@ -144,7 +147,7 @@ def _same(left: Passage, right: Passage, meaning: Meaning, apart: int) -> Verdic
     best = whole(ours, theirs, 1.0)
     if best.shared < 1 or best.score + bonus < _SAME or best.apart + apart > 1:
         return None
-    if differences.of_labels(ours, theirs):
+    if best.shared >= _LONG and best.mutual < _MUTUAL:
         return None
     vectors = meaning([plain(left.text), plain(right.text)])
     like = whole(ours, theirs, float(vectors[0] @ vectors[1]))
@@ -155,6 +158,13 @@ def _same(left: Passage, right: Passage, meaning: Meaning, apart: int) -> Verdic
     if like.apart > 1 or (like.apart and like.meaning < _APART_BUT_SAME):
         return None
     return Verdict(FindingKind.DUPLICATE, Matter.NOTHING, min(like.score + bonus, 1.0))
+
+
+def _says_otherwise(ours: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
+    """Say whether the two count, name or claim something else: then they are not the same."""
+    if differences.counts_otherwise(ours, theirs) or differences.of_labels(ours, theirs):
+        return True
+    return any(opposed(one.claims, other.claims) for one in ours for other in theirs)
 
 
 def judge_translation(left: Passage, right: Passage, meaning: Meaning) -> Verdict | None:
@@ -170,6 +180,8 @@ def judge_translation(left: Passage, right: Passage, meaning: Meaning) -> Verdic
         if near[at, twin] < max(rivals) + _LEAD:
             continue
         other = theirs[twin]
+        if one.is_row != other.is_row:
+            continue
         difference = differences.of_values([one], [other], is_strict=True)
         is_elsewhere = differences.stands_elsewhere(one, other, left.statements, right.statements)
         if difference is not None and not is_elsewhere:

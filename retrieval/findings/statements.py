@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from retrieval.findings.claims import Claims, claims
@@ -22,6 +22,13 @@ _BEFORE = re.compile(
 )
 _LETTER = re.compile(r"\b[B-HJ-Z]\b")
 """Tariff S is not tariff L."""
+_LINKED = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\((?P<to>[^)\n]*)\)")
+_ELSEWHERE = ("article:", "/de/articles/", "/en/articles/")
+"""The words of such a link are the name of another article, and nothing this one says."""
+_POINTS = re.compile(
+    r"^(?:siehe|vgl\.?|lesen sie|mehr (?:dazu|lesen sie)|see|read|more (?:on|about)|compare)\b",
+    re.IGNORECASE,
+)
 _SHORTEST = 3
 """Words of a statement; headings and single words say nothing."""
 
@@ -40,6 +47,8 @@ class Statement:
     claims: Claims
     names: frozenset[str] = field(default_factory=frozenset)
     """Stems of the words that name a thing; a different one names another thing."""
+    is_row: bool = False
+    """Of a table: what its cells mean stands in another row."""
 
     @property
     def is_about_before(self) -> bool:
@@ -68,12 +77,17 @@ class Statement:
 def statements(markdown: str, locale: str) -> tuple[Statement, ...]:
     """Return the statements of a passage, in order."""
     return tuple(
-        _statement(sentence, locale)
-        for line in markdown.split("\n")
+        replace(_statement(sentence, locale), is_row=line.lstrip().startswith("|"))
+        for line in _LINKED.sub(_said, markdown).split("\n")
         if line.strip() and not line.lstrip().startswith("#") and not _RULE.match(line)
         for sentence in sentences(_ITEM.sub("", line))
-        if len(words(sentence)) >= _SHORTEST
+        if len(words(sentence)) >= _SHORTEST and not _POINTS.match(sentence)
     )
+
+
+def _said(link: re.Match[str]) -> str:
+    """Return the words of a link, unless they are the name of another article."""
+    return " " if link["to"].startswith(_ELSEWHERE) else str(link[1])
 
 
 @lru_cache(maxsize=5_000)

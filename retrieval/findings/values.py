@@ -33,7 +33,7 @@ _DIGIT_DATE = re.compile(
 )
 _TIME = re.compile(
     r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<sign>Uhr|[ap]\.?m\b\.?)"
-    r"|\b(?P<plain>\d{1,2}):(?P<plain_minute>\d{2})\b",
+    r"|(?<![:.\d])(?P<plain>[01]?\d|2[0-3]):(?P<plain_minute>[0-5]\d)\b(?![:.]\d)",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
@@ -59,7 +59,8 @@ _CURRENCIES = {"€": "eur", "$": "usd", "£": "gbp", "e": "eur", "d": "usd", "u
 _NOON = 12
 _NEARLY = 0.1
 _NAMED = re.compile(r"\b[A-Z]\w*[a-z]\w*[A-Z]\w*\s$")
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = re.compile(r"https?://\S+|\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}\S*")
+"""Addresses, and moments as machines write them: neither is told to anybody."""
 _GERMAN = frozenset("tag tage tagen monat monaten jahr jahren woche wochen".split())
 _AS_COUNTS = frozenset(NUMBER_WORDS) - {
     *("a", "an", "ein", "eine", "einen", "einem", "einer", "eines", "one", "half", "halbe"),

@@ -36,6 +36,8 @@ def test_two_spellings_of_one_value_are_equal(one, other):
 def test_an_ordinal_a_version_and_an_address_are_not_counted_as_amounts():
     assert [value.unit for value in values("iOS 13.7")] == ["version of ios"]
     assert values("Siehe https://example.org/issues/642.") == []
+    assert values('"updated_at": "2020-11-13T14:34:35.346Z",') == []
+    assert values("Die Messung lief 34:37 lang.") == []
     assert values("Der Fehler ENErrorDomain 11 kommt vor.") == []
 
 
@@ -100,6 +102,31 @@ def test_what_disagrees_is_named_and_marked(left, right, matter, marks):
             "Die Karte sollten Sie nicht lange behalten.",
             ("A", "B"),
         ),
+        (
+            "Tippen Sie neben der Karte auf **PUK zeigen**, um die PUK zu sehen.",
+            "Tippen Sie neben der Karte auf **Sperren**, um die Karte zu sperren.",
+            ("A", "B"),
+        ),
+        (
+            "**Internet** blinkt grün und leuchtet nach 15 Minuten.",
+            "**Power** blinkt grün und leuchtet nach 3 Minuten.",
+            ("A", "B"),
+        ),
+        (
+            "Der Port des Servers ist meist 993 oder 995.",
+            "Der Port des Servers ist meist 587 oder 465.",
+            ("A", "B"),
+        ),
+        (
+            "| Flut 100 | kostet im Monat 30 Euro |",
+            "Flut 100 kostet im Monat höchstens 40 Euro.",
+            ("A", "B"),
+        ),
+        (
+            "Siehe [Die Lieferung dauert 3 Tage](article:abc).",
+            "Die Lieferung dauert 5 Tage.",
+            ("A", "B"),
+        ),
     ],
 )
 def test_another_case_is_no_contradiction(left, right, titles):
@@ -113,6 +140,22 @@ def test_the_same_in_other_words_is_a_duplicate():
     )
     assert verdict is not None
     assert verdict.kind is FindingKind.DUPLICATE
+
+
+def test_what_is_left_of_a_supposed_sentence_is_not_denied_by_another():
+    verdict = judged(
+        "Wenn Sie den Knopf für Berichte suchen, fehlt kein Recht im Konto.",
+        "Wenn Sie den Knopf für Berichte suchen, fehlt ein Recht im Konto.",
+    )
+    assert verdict is None or verdict.kind is not FindingKind.CONTRADICTION
+
+
+def test_what_one_side_affirms_and_the_other_denies_is_no_duplicate():
+    verdict = judged(
+        "In Fernzügen müssen Sie für das Fahrrad einen Platz reservieren.",
+        "Für das Fahrrad müssen Sie in Fernzügen keinen Platz reservieren.",
+    )
+    assert verdict is None or verdict.kind is FindingKind.CONTRADICTION
 
 
 def test_a_negation_turns_what_is_said_and_two_turn_it_back():
