@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from desk import files_shown, i18n, markdown, uploads
-from desk.assist import meetings
+from desk.assist import meetings, onward
 from desk.assist.case_views import DraftNote
 from desk.assist.coaching.following import coached
 from desk.assist.customer import customer_of
@@ -133,6 +133,8 @@ def facts(work: Work) -> Facts:
         assignee=names.get(assignee, ""),
         colleagues=[Colleague(stored_id(one.id), one.name) for one in staff],
         articles=_linked(work),
+        flagged=onward.flagged_here(work),
+        article_url=onward.article_url(work),
     )
 
 

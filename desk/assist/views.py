@@ -12,6 +12,7 @@ from desk.assist.coaching.views import Coached
 from desk.assist.meeting_views import MeetingRow
 from desk.assist.moods import MoodState
 from desk.assist.offers import LeftOut, Offer
+from desk.assist.onward import FlaggedHere
 from desk.assist.sidebar_views import CustomerView, SituationView
 from desk.files_shown import FileView
 from desk.rendering import PrivateView
@@ -78,6 +79,9 @@ class Facts:
     assignee: str
     colleagues: list[Colleague]
     articles: list[LinkedArticle]
+    flagged: list[FlaggedHere]
+    article_url: str
+    """Where an editor makes an article of its solution; empty: there is none, or no editor."""
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from desk.curate.views import Written
 from desk.deps import Fields
 from kb.access import Viewer
 from kb.config import Config
-from kb.curation import editing, policy
+from kb.curation import editing
 from kb.curation.actions import Verdict
 from kb.curation.editing import Touched
 from kb.curation.models import CorrectionState
 from kb.curation.queries import Reported
-from kb.errors import InvalidInput, NotAllowed, StaleRevision
+from kb.errors import InvalidInput, StaleRevision
 
 EDITED, VERSION = "edited", "version"
 
@@ -29,15 +29,12 @@ def take(
     """Put the lines into the article, if they were sent along with a yes.
 
     Raises:
-        NotAllowed: this is no editor.
         StaleRevision: it was answered, or the article was edited, meanwhile.
         InvalidInput: nothing is left of the lines.
     """
     version = fields.number(VERSION)
     if verdict.outcome is not CorrectionState.ACCEPTED or version is None:
         return
-    if not policy.may_decide(by):
-        raise NotAllowed
     if reported.correction.state is not CorrectionState.RECEIVED:
         raise StaleRevision
     locale = i18n.as_locale(reported.about.translation.locale) or config.default_locale

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from kb.curation import queries
+from kb.curation import flagged, queries
 from kb.curation.models import CorrectionState, TipState
 from kb.findings import queries as findings
 from kb.gaps import queries as gaps
@@ -68,7 +68,9 @@ AREAS = (
     Area(
         "corrections",
         "/desk/curation/corrections",
-        lambda session: queries.counts(session)[CorrectionState.RECEIVED],
+        lambda session: (
+            queries.counts(session)[CorrectionState.RECEIVED] + flagged.waiting(session)
+        ),
         Group.READERS,
     ),
     Area(

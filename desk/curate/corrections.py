@@ -8,8 +8,7 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from desk import rendering
-from desk.curate import applying, areas, cards, telling
-from desk.curate.areas import Tab
+from desk.curate import applying, areas, cards, inbox, telling
 from desk.curate.views import (
     CorrectionBox,
     CorrectionList,
@@ -24,7 +23,7 @@ from kb.curation.models import CorrectionState
 from kb.curation.queries import Reported
 from kb.errors import InvalidInput, NotFound
 
-HERE = "/desk/curation/corrections"
+HERE = inbox.HERE
 PAGE_SIZE = 20
 
 
@@ -58,7 +57,7 @@ def show_correction(
 def decide(  # each is injected by name
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     config: CurrentConfig,
     fields: CurrentFields,
     number: FromPath[int],
@@ -66,10 +65,10 @@ def decide(  # each is injected by name
     """Answer it, once, and tell the reader."""
     reported, verdict = _found(session, number), _verdict(fields)
     try:
-        applying.take(session, config, reported, fields, verdict, by=staff_viewer)
-        telling.answer(session, config, reported, verdict, by=staff_viewer)
+        applying.take(session, config, reported, fields, verdict, by=editor)
+        telling.answer(session, config, reported, verdict, by=editor)
     except InvalidInput as problem:
-        page = _page(session, staff_viewer, reported, applying.written(fields, verdict, problem))
+        page = _page(session, editor, reported, applying.written(fields, verdict, problem))
         return rendering.respond(request, page=page, fragment=_box(page), status=problem.status)
     return Redirect(f"{HERE}/{number}", status_code=303)
 
@@ -81,10 +80,10 @@ def _listed(
     found = queries.corrections(session, chosen, limit=PAGE_SIZE + 1, offset=start)
     return CorrectionList(
         areas=areas.tabs(session, "corrections"),
-        states=_states(session, chosen),
+        states=inbox.tabs(session, chosen),
         may_decide=policy.may_decide(viewer),
-        earlier=_address(chosen, page - 1) if page > 1 else "",
-        later=_address(chosen, page + 1) if len(found) > PAGE_SIZE else "",
+        earlier=inbox.address(chosen, page - 1) if page > 1 else "",
+        later=inbox.address(chosen, page + 1) if len(found) > PAGE_SIZE else "",
         state=chosen,
         cards=[cards.correction_card(session, viewer, each) for each in found[:PAGE_SIZE]],
     )
@@ -121,18 +120,6 @@ def _page(
 
 def _box(page: CorrectionPage) -> CorrectionBox:
     return CorrectionBox(page.card, page.may_decide)
-
-
-def _states(session: Session, chosen: CorrectionState) -> list[Tab]:
-    counts = queries.counts(session)
-    return [
-        Tab(state.value, _address(state, 1), counts[state], state is chosen)
-        for state in CorrectionState
-    ]
-
-
-def _address(state: CorrectionState, page: int) -> str:
-    return f"{HERE}?which={state}" + (f"&page={page}" if page > 1 else "")
 
 
 HANDLERS = [show_corrections, show_correction, decide]

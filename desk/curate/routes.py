@@ -3,10 +3,11 @@
 from litestar import Router, get
 from litestar.response import Redirect
 
-from desk.curate import answers, corrections, tips, waiting
+from desk.curate import answers, corrections, flags, tips, waiting
 from desk.curate.articles import routes as articles
 from desk.curate.findings import pages as findings
 from desk.curate.gaps import pages as gaps
+from desk.curate.gaps import sorting as gap_sorting
 from desk.curate.gaps import writing as gap_writing
 from desk.curate.golden import pages as golden
 from desk.curate.golden import writing as golden_writing
@@ -32,8 +33,10 @@ router = Router(
         show_curation,
         *today.HANDLERS,
         *gaps.HANDLERS,
+        *gap_sorting.HANDLERS,
         *gap_writing.HANDLERS,
         *corrections.HANDLERS,
+        *flags.HANDLERS,
         *tips.HANDLERS,
         *answers.HANDLERS,
         *waiting.HANDLERS,

@@ -52,16 +52,16 @@ def show_tip(
 def publish(
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
     number: FromPath[int],
 ) -> Response[Any]:
     """Show it to readers, in the words the editor has left."""
     given = _found(session, number)
     try:
-        actions.publish_tip(session, given.tip, fields.text("shown"), by=staff_viewer)
+        actions.publish_tip(session, given.tip, fields.text("shown"), by=editor)
     except InvalidInput as problem:
-        page = _page(session, staff_viewer, given, "curation.error.tip")
+        page = _page(session, editor, given, "curation.error.tip")
         box = TipBox(page.card, page.may_decide)
         return rendering.respond(request, page=page, fragment=box, status=problem.status)
     return Redirect(f"{HERE}/{number}", status_code=303)
@@ -70,14 +70,14 @@ def publish(
 @post(f"{HERE}/{{number:int}}/refusal", sync_to_thread=True, status_code=303)
 def decline(
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
     number: FromPath[int],
 ) -> Redirect:
     """Keep it from readers, or take it back from them."""
     seen = fields.line("was")
     was = next((each for each in TipState if each == seen), TipState.RECEIVED)
-    actions.decline_tip(session, _found(session, number).tip, was=was, by=staff_viewer)
+    actions.decline_tip(session, _found(session, number).tip, was=was, by=editor)
     return Redirect(f"{HERE}/{number}", status_code=303)
 
 

@@ -7,7 +7,7 @@ there is a newer one, they are told.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from kb import clock
 from kb.articles import actions
@@ -74,7 +74,8 @@ def comments(session: Session, translation: Translation) -> Sequence[ReviewComme
 
 
 def submit(session: Session, translation: Translation, said: Said) -> Review:
-    """Ask for a review of the newest revision; twice is once."""
+    """Ask for a review of the newest revision; twice is once, at the same moment, too."""
+    _take_turn(session, translation)
     waiting = open_review(session, translation)
     if waiting is not None:
         return waiting
@@ -169,6 +170,7 @@ def reopen(session: Session, comment: ReviewComment) -> None:
 
 
 def _decide(session: Session, translation: Translation, state: ReviewState, said: Said) -> None:
+    _take_turn(session, translation)
     review = open_review(session, translation)
     if review is None:
         raise StaleRevision(version=translation.version)
@@ -180,3 +182,13 @@ def _decide(session: Session, translation: Translation, state: ReviewState, said
         translation.state = State.DRAFT
         session.add(translation)
     session.flush()
+
+
+def _take_turn(session: Session, translation: Translation) -> None:
+    """Wait for whoever reviews the same text at this moment: a write holds its row."""
+    session.flush()
+    session.connection().execute(
+        update(Translation)
+        .where(col(Translation.id) == translation.id)
+        .values(version=Translation.version)
+    )

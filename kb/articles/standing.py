@@ -49,11 +49,6 @@ def steps(standing: Standing) -> frozenset[Step]:
     return frozenset(found)
 
 
-def may_edit(viewer: Viewer) -> bool:
-    """Editors write, review, and keep articles; agents read what is on show."""
-    return viewer.is_editor
-
-
 def may_publish(viewer: Viewer, *, author_id: int | None, four_eyes: bool) -> bool:
     """Editors put revisions on show; where four eyes are asked for, never their own.
 

@@ -3,15 +3,17 @@
 Actions never commit: the caller's transaction does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from kb import clock
+from kb.access import Viewer
 from kb.cases.marks import ArticleFlag, ArticleLack, Fault
 from kb.cases.models import Case
 from kb.db import stored_id
-from kb.errors import InvalidInput
+from kb.errors import InvalidInput, NotAllowed, StaleRevision
 from kb.text import clean, one_line
 
 LONGEST_NOTE = 1_000
@@ -41,6 +43,7 @@ def flag(  # who says what of which text, and where
     ).first() or ArticleFlag(case_id=case_id, revision_id=revision_id, fault=fault, by_id=by_id)
     found.fault, found.note = fault, clean(note).strip()[:LONGEST_NOTE]
     found.made_at, found.settled_at = clock.now(), None
+    found.answer, found.settled_by = "", None
     session.add(found)
     session.flush()
     return found
@@ -102,7 +105,47 @@ def open_lacks(session: Session) -> Sequence[ArticleLack]:
     ).all()
 
 
-def settle(session: Session, said: ArticleFlag | ArticleLack) -> None:
-    """Note that an editor has seen to it; settled twice changes nothing."""
-    said.settled_at = said.settled_at or clock.now()
-    session.add(said)
+def settle(  # what is answered how, and by whom
+    session: Session,
+    revision_ids: Collection[int],
+    answer: str,
+    *,
+    seen: datetime,
+    by: Viewer,
+) -> None:
+    """Answer all that was said of these revisions until `seen`; what came later stays open.
+
+    Raises:
+        NotAllowed: this is no editor.
+        InvalidInput: no words, or too many.
+        StaleRevision: somebody else has answered meanwhile.
+    """
+    if not by.is_editor:
+        raise NotAllowed
+    words = clean(answer).strip()
+    if not words or len(words) > LONGEST_NOTE:
+        raise InvalidInput(field="answer")
+    session.flush()
+    settled = session.connection().execute(
+        update(ArticleFlag)
+        .where(
+            col(ArticleFlag.revision_id).in_(revision_ids),
+            col(ArticleFlag.settled_at).is_(None),
+            col(ArticleFlag.made_at) <= seen,
+        )
+        .values(settled_at=clock.now(), settled_by=by.person_id, answer=words)
+    )
+    if not settled.rowcount:
+        raise StaleRevision
+
+
+def settle_lacks(session: Session, case_ids: Collection[int]) -> None:
+    """Note that there is an article for these cases now; settled twice changes nothing."""
+    open_ones = session.exec(
+        select(ArticleLack).where(
+            col(ArticleLack.case_id).in_(case_ids), col(ArticleLack.settled_at).is_(None)
+        )
+    )
+    for one in open_ones:
+        one.settled_at = clock.now()
+        session.add(one)

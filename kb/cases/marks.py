@@ -6,7 +6,7 @@ Nothing of it is ever shown to a customer.
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Text, UniqueConstraint
+from sqlalchemy import Column, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from kb import clock
@@ -36,6 +36,11 @@ class ArticleFlag(SQLModel, table=True):
     made_at: datetime = Field(default_factory=clock.now, sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When an editor has seen to it."""
+    settled_by: int | None = Field(default=None, foreign_key="person.id")
+    answer: str = Field(
+        default="", sa_column=Column(Text, nullable=False, server_default=text("''"))
+    )
+    """What the editor says to whoever flagged it."""
 
 
 class ArticleLack(SQLModel, table=True):

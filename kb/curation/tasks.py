@@ -53,6 +53,8 @@ class Task:
     since: datetime
     arithmetic: Mapping[str, float] = field(default_factory=dict)
     """The numbers the weight is made of, by the names `today.sum.<kind>` uses."""
+    others_only: int | None = None
+    """Whose own work it is about: where four eyes are asked for, it is for others to do."""
 
     @property
     def key(self) -> str:

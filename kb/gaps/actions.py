@@ -1,14 +1,16 @@
 """What can be done with gaps. Actions never commit: the caller does."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
 from kb import clock
 from kb.access import Viewer
+from kb.cases import flags
 from kb.db import stored_id
 from kb.errors import InvalidInput, NotAllowed
-from kb.gaps import policy
+from kb.gaps import policy, vectors
 from kb.gaps.models import Evidence, Gap, GapItem, GapState, NotOurs
 from kb.text import clean
 
@@ -30,8 +32,10 @@ def plan(session: Session, gap: Gap, *, by: Viewer, article_id: int | None = Non
 
 
 def answer(session: Session, gap: Gap, *, by: Viewer, article_id: int) -> None:
-    """Note which article answers it."""
+    """Note which article answers it, and that the cases in it lack none any more."""
     gap.article_id = article_id
+    cases = select(GapItem.ref_id).where(GapItem.gap_id == gap.id, GapItem.kind == Evidence.CASE)
+    flags.settle_lacks(session, session.exec(cases).all())
     _decide(session, gap, GapState.ANSWERED, by=by)
 
 
@@ -51,6 +55,48 @@ def reopen(session: Session, gap: Gap, *, by: Viewer) -> None:
     """Take it up again; the article stays beside it."""
     gap.reason, gap.note = None, ""
     _decide(session, gap, GapState.OPEN, by=by)
+
+
+def merge(session: Session, gap: Gap, into: Gap, *, by: Viewer) -> None:
+    """Let one gap take in another: all that spoke for it, and its article if there is but one.
+
+    An editor has looked at it, so it keeps its members; what asks the same joins it from now on.
+
+    Raises:
+        NotAllowed: this is no editor.
+        InvalidInput: it is the same gap, or one that is settled, or of another model.
+    """
+    if not policy.may_decide(by):
+        raise NotAllowed
+    is_settled = into.state not in {GapState.OPEN, GapState.PLANNED}
+    if gap.id == into.id or is_settled or gap.fingerprint != into.fingerprint:
+        raise InvalidInput(field="into")
+    _move(session, _items(session, gap), into)
+    into.article_id = into.article_id or gap.article_id
+    session.delete(gap)
+    _looked_at(session, into, by=by)
+
+
+def split(session: Session, gap: Gap, item_ids: Collection[int], *, by: Viewer) -> Gap:
+    """Take what was chosen out of a gap into one of its own; both keep their members.
+
+    Raises:
+        NotAllowed: this is no editor.
+        InvalidInput: nothing was chosen, or everything.
+    """
+    if not policy.may_decide(by):
+        raise NotAllowed
+    own = _items(session, gap)
+    chosen = [item for item in own if item.id in item_ids]
+    if not 0 < len(chosen) < len(own):
+        raise InvalidInput(field="items")
+    apart = Gap(centroid=chosen[0].vector, fingerprint=gap.fingerprint)
+    session.add(apart)
+    session.flush()
+    _move(session, chosen, apart)
+    for one in (gap, apart):
+        _looked_at(session, one, by=by)
+    return apart
 
 
 def bring_back(session: Session) -> int:
@@ -102,6 +148,28 @@ def counts(session: Session) -> dict[int, int]:
         select(GapItem.gap_id, func.count(col(GapItem.id))).group_by(col(GapItem.gap_id))
     ).all()
     return dict(rows)
+
+
+def _items(session: Session, gap: Gap) -> Sequence[GapItem]:
+    query = select(GapItem).where(GapItem.gap_id == gap.id).order_by(col(GapItem.id))
+    return session.exec(query).all()
+
+
+def _move(session: Session, items: Sequence[GapItem], into: Gap) -> None:
+    for item in items:
+        item.gap_id = stored_id(into.id)
+        session.add(item)
+    session.flush()
+
+
+def _looked_at(session: Session, gap: Gap, *, by: Viewer) -> None:
+    """Keep its state and give it the middle of its members; its words follow when it is named."""
+    own = _items(session, gap)
+    gap.centroid, sample = vectors.middle([item.vector for item in own])
+    gap.sample_id, gap.words = own[sample].id, {}
+    gap.decided_by, gap.decided_at, gap.items_then = by.person_id, clock.now(), len(own)
+    session.add(gap)
+    session.flush()
 
 
 def _decide(session: Session, gap: Gap, state: GapState, *, by: Viewer) -> None:

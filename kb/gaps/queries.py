@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from kb import clock
 from kb.curation.effect import contact_share
-from kb.gaps import policy
+from kb.gaps import policy, vectors
 from kb.gaps.models import Evidence, Gap, GapItem, GapState
 from kb.gaps.policy import Worth
 from kb.questions.models import Question, Wish
@@ -69,6 +69,19 @@ def listed(session: Session, state: GapState) -> list[Listed]:
 def told(session: Session, gap: Gap) -> Listed | None:
     """Return one gap with what speaks for it; None where nothing does any more."""
     return next(iter(_told(session, [gap])), None)
+
+
+def alike(session: Session, gap: Gap, *, limit: int) -> list[Gap]:
+    """Return gaps nobody has filled yet that ask for something near, the nearest first."""
+    others = session.exec(
+        select(Gap).where(
+            col(Gap.id) != gap.id,
+            col(Gap.state).in_((GapState.OPEN, GapState.PLANNED)),
+            Gap.fingerprint == gap.fingerprint,
+        )
+    ).all()
+    near = sorted(others, key=lambda one: -vectors.likeness(one.centroid, gap.centroid))
+    return near[:limit]
 
 
 def _told(session: Session, gaps: Sequence[Gap]) -> list[Listed]:

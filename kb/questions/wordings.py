@@ -39,6 +39,32 @@ def asked(session: Session, *, since: datetime, locale: str) -> Sequence[tuple[s
     return [(text, list(hits)) for text, hits in rows]
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A question, when it was asked, and what stood first among the results then."""
+
+    text: str
+    asked_at: datetime
+    first: int
+    """A revision; 0: nothing was found."""
+
+
+def moments(session: Session, *, since: datetime, locale: str) -> list[Moment]:
+    """Return what customers asked of late, newest first, as far as it is not erased."""
+    rows = session.exec(
+        select(Question.text, Question.asked_at, Question.hits)
+        .where(
+            Question.asked_at >= since,
+            Question.locale == locale,
+            Question.audience == Audience.PUBLIC,
+            Question.text != "",
+        )
+        .order_by(col(Question.id).desc())
+        .limit(_MOST)
+    ).all()
+    return [Moment(text, at, hits[0] if hits else 0) for text, at, hits in rows]
+
+
 def late(session: Session, *, since: datetime, locale: str, limit: int) -> list[Late]:
     """Return questions of which a reader said that an article helped which did not come first."""
     rows = session.exec(

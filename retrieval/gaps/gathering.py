@@ -51,7 +51,8 @@ def gather(session: Session, engines: Engines, safe: Safe) -> Gathered:
     known = {stored_id(gap.id) for gap in session.exec(select(Gap)).all()}
     gone = evidence.erased(session, session.exec(select(GapItem)).all())
     actions.forget(session, gone)
-    if not said and not gone:
+    are_named = all(session.exec(select(Gap.words)).all())
+    if not said and not gone and are_named:
         return Gathered()
     loose = [] if vectors is None else _join(session, said, vectors)
     _fit(session, loose, mark)

@@ -342,7 +342,7 @@ def test_agents_may_look_and_editors_decide(request, engine, world, who):
     listed = client.get("/desk/curation/corrections", follow_redirects=False)
     one = client.get(f"/desk/curation/corrections/{kept(engine).id}", follow_redirects=False)
     answer = decide(client, engine, outcome="accepted")
-    expected = {"visitor": (303, 303, 401), "anna": (200, 200, 403), "eddi": (200, 200, 303)}[who]
+    expected = {"visitor": (303, 303, 401), "anna": (200, 200, 404), "eddi": (200, 200, 303)}[who]
     assert (listed.status_code, one.status_code, answer.status_code) == expected
     assert ("Manuell" in one.text) is (who != "visitor")
     assert ("outcome" in listed.text) is (who == "eddi")

@@ -101,7 +101,7 @@ def test_nothing_left_is_said_and_nothing_is_decided(visitor, eddi, engine, worl
 def test_an_agent_changes_no_article(visitor, anna, engine, world):
     report(visitor, world)
     sent = accept(anna, engine, "3. Tippen Sie auf **Manuell**.")
-    assert sent.status_code == 403
+    assert sent.status_code == 404
     assert "**Automatisch**" in shown(engine)[1].body
 
 

@@ -100,7 +100,7 @@ def test_after_the_decision_a_tip_cannot_be_exchanged(visitor, eddi, engine, wor
     assert "evil" not in visitor.get(HERE).text + eddi.get("/desk/curation/tips").text
 
 
-@pytest.mark.parametrize(("who", "status"), [("visitor", 401), ("anna", 403), ("eddi", 303)])
+@pytest.mark.parametrize(("who", "status"), [("visitor", 401), ("anna", 404), ("eddi", 303)])
 def test_only_editors_approve(request, engine, world, who, status):
     visitor = request.getfixturevalue("visitor")
     visitor.post(say(visitor, engine, world, "yes"), data={"tip": WORDS})

@@ -223,7 +223,7 @@ def test_agents_look_and_editors_decide(visitor, anna, engine):
     assert "benachrichtigen" not in page
     sent = {"article": article}
     found = anna.post(f"/desk/curation/waiting/{question.public_id}/answer", data=sent)
-    assert found.status_code == 403
+    assert found.status_code == 404
     closed = visitor.get("/desk/curation/waiting", follow_redirects=False)
     assert closed.status_code == 303
     assert len(mails(engine)) == 1

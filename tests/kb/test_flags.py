@@ -1,5 +1,7 @@
 """What agents leave beside a case: flags, gaps, notes on customers, what became of suggestions."""
 
+from functools import partial
+
 import pytest
 from sqlmodel import Session, select
 
@@ -8,7 +10,7 @@ from kb.cases import actions, customers, flags, helped, uses
 from kb.cases.marks import CustomerNote, Fault, SuggestionUse
 from kb.cases.models import Case, Fate, Outcome, SuggestionKind
 from kb.db import transaction
-from kb.errors import InvalidInput
+from kb.errors import InvalidInput, NotAllowed, StaleRevision
 from kb.mail import actions as mail
 from kb.people import actions as people
 
@@ -45,9 +47,26 @@ def test_said_again_a_flag_replaces_what_the_same_agent_said(session, world, kim
         (Fault.UNCLEAR, world.ada.id),
         (Fault.WRONG, world.edda.id),
     ]
-    flags.settle(session, said[0])
-    session.flush()
-    assert [one.by_id for one in flags.open_flags(session)] == [world.edda.id]
+
+
+def test_an_editor_answers_what_was_said_so_far_once_and_with_words(session, world, kims):
+    about = {"case": kims, "revision_id": world.piece().revision_id, "by_id": world.ada.id}
+    first = flags.flag(session, fault=Fault.WRONG, **about)
+    seen, edda = first.made_at, world.edda.viewer
+    settle = partial(flags.settle, session, [first.revision_id], seen=seen)
+    with pytest.raises(NotAllowed):
+        settle("Danke!", by=world.ada.viewer)
+    with pytest.raises(InvalidInput):
+        settle(" \n", by=edda)
+    settle("Danke, geändert.", by=edda)
+    with pytest.raises(StaleRevision):
+        settle("Noch einmal.", by=edda)
+    session.refresh(first)
+    assert (first.answer, first.settled_by) == ("Danke, geändert.", world.edda.id)
+    again = flags.flag(session, fault=Fault.UNCLEAR, **about)
+    assert (again.id, again.answer, again.settled_at) == (first.id, "", None)
+    with pytest.raises(StaleRevision):
+        settle("Das galt dem Ersten.", by=edda)
 
 
 def test_what_is_missing_is_kept_once_for_a_case_and_can_be_taken_back(session, world, kims):

@@ -8,11 +8,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from kb import clock
-from kb.access import Audience, Role
+from kb.access import Audience, Role, Viewer
 from kb.articles import actions as articles
 from kb.cases import actions as cases
 from kb.cases import flags
 from kb.db import migrate, open_engine, stored_id, transaction
+from kb.errors import InvalidInput, NotAllowed
 from kb.gaps import actions, queries
 from kb.gaps.actions import Refusal
 from kb.gaps.models import Evidence, Gap, GapItem, GapState, NotOurs, Why
@@ -257,3 +258,36 @@ def test_names_are_what_several_say_and_others_do_not():
     )
     assert set(told[1]["de"]) == {"Vertrag", "übertragen"}
     assert told[2]["de"] == ["Rechnung"]
+
+
+def test_gaps_sorted_by_hand_stay_as_they_were_sorted(engine, engines):
+    editor = Viewer(Role.EDITOR)
+    with transaction(engine) as session:
+        for text in (SENT, ALIKE, OTHER):
+            ask(session, text)
+    gather_now(engine, engines)
+    with transaction(engine) as session:
+        here = session.get_one(Gap, gaps_of(engine)[SENT])
+        items = session.exec(select(GapItem).where(GapItem.gap_id == here.id)).all()
+        with pytest.raises(InvalidInput):
+            actions.split(session, here, {item.id for item in items}, by=editor)
+        with pytest.raises(NotAllowed):
+            actions.split(session, here, {items[1].id}, by=Viewer(Role.AGENT))
+        actions.split(session, here, {items[1].id}, by=editor)
+    gather_now(engine, engines)
+    found = gaps_of(engine)
+    assert found[SENT] != found[ALIKE]
+    with transaction(engine) as session:
+        assert all(session.exec(select(Gap.words)).all())
+        near = queries.alike(session, session.get_one(Gap, found[SENT]), limit=2)
+        assert [one.id for one in near] == [found[ALIKE], found[OTHER]]
+        ask(session, f"{SENT} bitte")
+        actions.merge(session, near[1], session.get_one(Gap, found[SENT]), by=editor)
+    gather_now(engine, engines)
+    found = gaps_of(engine)
+    assert found[OTHER] == found[SENT] != found[ALIKE]
+    assert found[f"{SENT} bitte"] in {found[SENT], found[ALIKE]}
+    with transaction(engine) as session:
+        kept = session.get_one(Gap, found[SENT])
+        with pytest.raises(InvalidInput):
+            actions.merge(session, kept, kept, by=editor)

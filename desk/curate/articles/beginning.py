@@ -14,7 +14,6 @@ from sqlmodel import Session, col, select
 from desk import rendering
 from desk.curate import areas
 from desk.curate.areas import Tab
-from desk.curate.articles.places import editors_only
 from desk.curate.articles.tabs import ARTICLES
 from desk.deps import (
     CurrentFields,
@@ -81,14 +80,13 @@ class NewArticle(SimilarArticles):
 def show_new(  # each is injected by name
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     retrieval: CurrentRetrieval,
     locale: CurrentLocale,
 ) -> Response[bytes]:
     """Show the form, filled with what the address says."""
-    editors_only(staff_viewer)
     asked = Fields({name: clean(value) for name, value in request.query_params.items()})
-    page = _form(session, staff_viewer, retrieval, locale, asked)
+    page = _form(session, editor, retrieval, locale, asked)
     return rendering.respond(request, page=page)
 
 
@@ -96,14 +94,13 @@ def show_new(  # each is injected by name
 def show_filled(  # each is injected by name
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     retrieval: CurrentRetrieval,
     locale: CurrentLocale,
     fields: CurrentFields,
 ) -> Response[bytes]:
     """Show the form, filled with a text that is too long for an address. Changes nothing."""
-    editors_only(staff_viewer)
-    page = _form(session, staff_viewer, retrieval, locale, fields)
+    page = _form(session, editor, retrieval, locale, fields)
     return rendering.respond(request, page=page)
 
 
@@ -111,14 +108,13 @@ def show_filled(  # each is injected by name
 def show_similar(
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     retrieval: CurrentRetrieval,
     title: FromQuery[str] = "",
 ) -> Response[bytes]:
     """Show what there is already under such a title."""
-    editors_only(staff_viewer)
     words, locale = one_line(title), as_locale(request.query_params.get("locale", "")) or "de"
-    found = similar(session, staff_viewer, retrieval, words, locale)
+    found = similar(session, editor, retrieval, words, locale)
     return rendering.respond(request, fragment=SimilarArticles(found, words))
 
 
@@ -126,17 +122,16 @@ def show_similar(
 def begin(  # each is injected by name
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     retrieval: CurrentRetrieval,
     locale: CurrentLocale,
     fields: CurrentFields,
 ) -> Response[Any]:
     """Begin the article and go on writing it."""
-    editors_only(staff_viewer)
     try:
-        return Redirect(_begun(session, staff_viewer, fields), status_code=303)
+        return Redirect(_begun(session, editor, fields), status_code=303)
     except InvalidInput as problem:
-        page = _form(session, staff_viewer, retrieval, locale, fields, error="writing.error.title")
+        page = _form(session, editor, retrieval, locale, fields, error="writing.error.title")
         return rendering.respond(request, page=page, status=problem.status)
 
 

@@ -9,6 +9,7 @@ from desk.curate.articles import keeping, tabs
 from desk.curate.articles.merge_views import Agreed, Conflict, MergePage, Theirs
 from desk.curate.articles.places import HERE, CurrentPlace, CurrentSheet, Place, revision_at
 from desk.curate.articles.sheets import Sheet
+from desk.curate.gaps import origins
 from desk.curate.life.comparing import words as compared
 from desk.deps import CurrentFields, Fields
 from desk.rendering import HTTPRequest
@@ -116,7 +117,7 @@ def _theirs(where: Place, found: Meeting) -> Theirs:
         raise NotFound
     author = latest.author_id or 0
     name = people.names(where.session, {author}).get(author, "")
-    return Theirs(name, latest.created_at, latest.change_note)
+    return Theirs(name, latest.created_at, origins.spoken(latest.change_note, where.locale))
 
 
 def _conflicts(part: str, told: list[Stretch]) -> list[Conflict]:

@@ -20,6 +20,7 @@ from desk.curate.articles.views import (
     Preview,
 )
 from desk.curate.articles.words import inserted
+from desk.curate.gaps import origins
 from desk.curate.hints.kinds import GROUPS, Group, Hint
 from desk.curate.hints.looking import Seen
 from desk.dressing import Dressing, Wearer
@@ -90,6 +91,7 @@ def _editor(  # what stands in the form, and what is said about it
         files=manner.files,
         may_publish=manner.may_publish,
         longest=LONGEST_BODY,
+        origin=origins.origin(where.session, stored_id(where.article.id)),
     )
 
 
@@ -122,7 +124,7 @@ def _news(where: Place, now: Opened) -> News | None:
         return None
     author = latest.author_id or 0
     name = people.names(where.session, {author}).get(author, "")
-    return News(name, latest.created_at, latest.change_note)
+    return News(name, latest.created_at, origins.spoken(latest.change_note, where.locale))
 
 
 def _preview(where: Place, text: Text) -> Preview:

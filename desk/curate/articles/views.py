@@ -8,6 +8,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from desk.curate.articles.tabs import Heading
+from desk.curate.gaps.origins import Origin
 from desk.curate.hints.kinds import Group, Kind
 from desk.curate.hints.readability import Readability
 from desk.rendering import PrivateView, View
@@ -125,6 +126,8 @@ class EditorPage(Kept):
     files: FileField
     may_publish: bool
     longest: int
+    origin: Origin | None
+    """What it is written from; None: nobody noted that."""
 
 
 @dataclass(frozen=True)

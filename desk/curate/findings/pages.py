@@ -52,31 +52,29 @@ def show_finding(
 def dismiss(
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
     number: FromPath[int],
 ) -> Response[Any]:
     """Say that it is fine, and why; the next one is shown."""
-    pair = _found(session, staff_viewer, number)
-    after = showing.after(session, staff_viewer, number)
+    pair = _found(session, editor, number)
+    after = showing.after(session, editor, number)
     quick = fields.line("quick")
     spoken = words(rendering.locale_of(request))
     reason = spoken(f"findings.reason.{quick}") if quick in REASONS else fields.text("reason")
     try:
-        actions.dismiss(session, pair.finding, reason, by=staff_viewer)
+        actions.dismiss(session, pair.finding, reason, by=editor)
     except InvalidInput as problem:
-        page = showing.shown(session, staff_viewer, pair, "findings.error.reason")
+        page = showing.shown(session, editor, pair, "findings.error.reason")
         return rendering.respond(request, page=page, status=problem.status)
     return Redirect(after, status_code=303)
 
 
 @post(f"{HERE}/{{number:int}}/return", sync_to_thread=True, status_code=303)
-def reopen(
-    session: CurrentSession, staff_viewer: CurrentViewer, number: FromPath[int]
-) -> Redirect:
+def reopen(session: CurrentSession, editor: CurrentViewer, number: FromPath[int]) -> Redirect:
     """Take back that it is fine."""
-    pair = _found(session, staff_viewer, number)
-    actions.reopen(session, pair.finding, by=staff_viewer)
+    pair = _found(session, editor, number)
+    actions.reopen(session, pair.finding, by=editor)
     return Redirect(f"{HERE}/{number}", status_code=303)
 
 
@@ -84,19 +82,19 @@ def reopen(
 def merge(
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
     number: FromPath[int],
 ) -> Response[Any]:
     """Keep one of the two articles; the other's addresses lead there."""
-    pair = _found(session, staff_viewer, number)
-    after = showing.after(session, staff_viewer, number)
+    pair = _found(session, editor, number)
+    after = showing.after(session, editor, number)
     kept = {"left": pair.left, "right": pair.right}.get(fields.line("keep"))
     try:
         keep_id = kept.article.id if kept is not None else None
-        actions.merge(session, pair.finding, keep_id=keep_id or 0, by=staff_viewer)
+        actions.merge(session, pair.finding, keep_id=keep_id or 0, by=editor)
     except InvalidInput as problem:
-        page = showing.shown(session, staff_viewer, pair, "findings.error.merge")
+        page = showing.shown(session, editor, pair, "findings.error.merge")
         return rendering.respond(request, page=page, status=problem.status)
     return Redirect(after, status_code=303)
 

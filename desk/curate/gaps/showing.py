@@ -1,6 +1,7 @@
 """A gap made ready to be read: words redacted, numbers put into sentences."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
@@ -21,6 +22,7 @@ from kb.access import ANYONE, Viewer
 from kb.articles import queries as articles
 from kb.articles.models import Article, Revision, Translation
 from kb.curation.tasks import TaskKind
+from kb.db import stored_id
 from kb.errors import Problem
 from kb.gaps import evidence, queries
 from kb.gaps.models import Evidence, Gap
@@ -62,16 +64,14 @@ def samples(session: Session, gap: Gap) -> list[Sample]:
     for item in items:
         text = safe(spoken.get((item.kind, item.ref_id), ""))
         is_case = item.kind is Evidence.CASE
-        if text:
-            made = Sample(
-                text,
-                item.locale,
-                item.kind,
-                item.why,
-                item.happened_at,
-                f"/desk/cases/{item.ref_id}" if is_case else "",
-            )
-            found.setdefault(f"{is_case}{wording(text)}", made)
+        if not text:
+            continue
+        key, own = f"{is_case}{wording(text)}", stored_id(item.id)
+        if key in found:
+            found[key] = replace(found[key], ids=(*found[key].ids, own))
+            continue
+        url = f"/desk/cases/{item.ref_id}" if is_case else ""
+        found[key] = Sample(text, item.locale, item.kind, item.why, item.happened_at, url, (own,))
     return list(found.values())
 
 

@@ -60,6 +60,8 @@ class Sample:
     why: Why
     moment: datetime
     case_url: str
+    ids: tuple[int, ...] = ()
+    """Of everything that was put like this."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,16 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class Sorting:
+    """What an editor can put together or take apart."""
+
+    alike: Sequence[tuple[str, str]]
+    """Other gaps, the nearest first: address and title."""
+    samples: Sequence[Sample]
+    error: str = ""
+
+
+@dataclass(frozen=True)
 class GapPage(PrivateView):
     """One gap with its evidence, and what can be done."""
 
@@ -126,6 +138,8 @@ class GapPage(PrivateView):
     may_decide: bool
     reasons: Sequence[NotOurs]
     error: str
+    sorting: Sorting | None
+    """None: this viewer sorts nothing, or it is settled."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from desk import i18n, markdown, rendering
 from desk.curate import areas
 from desk.curate.areas import Tab
-from desk.curate.gaps import drafting, showing
+from desk.curate.gaps import drafting, origins, showing
 from desk.curate.gaps.drafting import Drafted
 from desk.curate.gaps.pages import found
 from desk.curate.gaps.views import DraftPage
@@ -28,8 +28,8 @@ from kb.articles.actions import Change, Draft
 from kb.articles.models import Article, Significance
 from kb.config import LOCALES, Locale
 from kb.db import stored_id
-from kb.errors import NotAllowed, NotFound
-from kb.gaps import actions, policy, queries
+from kb.errors import NotFound
+from kb.gaps import actions, queries
 from kb.gaps.models import Gap
 from retrieval.assembly import Retrieval
 
@@ -41,34 +41,32 @@ FROM_CASES = "/desk/curation/gaps/from-cases"
 def show_draft(
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     retrieval: CurrentRetrieval,
     public_id: FromPath[str],
 ) -> Response[bytes]:
     """Show what an article for the gap could begin with; nothing is kept yet."""
-    _editors_only(staff_viewer)
     gap = found(session, public_id)
-    drafted = _of_gap(session, gap, retrieval, staff_viewer, _asked(request))
-    page = _page(session, retrieval, staff_viewer, drafted, here=f"{HERE}/{public_id}", gap=gap)
+    drafted = _of_gap(session, gap, retrieval, editor, _asked(request))
+    page = _page(session, retrieval, editor, drafted, here=f"{HERE}/{public_id}", gap=gap)
     return rendering.respond(request, page=page)
 
 
 @post(f"{HERE}/{{public_id:str}}/article", sync_to_thread=True, status_code=303)
 def begin(
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     retrieval: CurrentRetrieval,
     fields: CurrentFields,
     public_id: FromPath[str],
 ) -> Redirect:
     """Begin the article, for staff only, and go on writing it."""
-    _editors_only(staff_viewer)
     gap = found(session, public_id)
     locale = as_locale(fields.line("locale"))
-    drafted = _of_gap(session, gap, retrieval, staff_viewer, locale)
+    drafted = _of_gap(session, gap, retrieval, editor, locale)
     title = fields.line("title") or drafted.draft.title
-    article = _begun(session, staff_viewer, drafted, title, note=f"gap:{public_id}")
-    actions.plan(session, gap, by=staff_viewer, article_id=stored_id(article.id))
+    article = _begun(session, editor, drafted, title, note=origins.of_gap(gap))
+    actions.plan(session, gap, by=editor, article_id=stored_id(article.id))
     return _to_editor(article, drafted.locale)
 
 
@@ -76,31 +74,29 @@ def begin(
 def show_draft_from_cases(
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     retrieval: CurrentRetrieval,
     case: FromQuery[list[int] | None] = None,
 ) -> Response[bytes]:
     """Show what an article from solved cases could begin with; nothing is kept yet."""
-    _editors_only(staff_viewer)
     drafted = _of_cases(session, case or [])
     chosen = "&".join(f"case={number}" for number in case or [])
-    page = _page(session, retrieval, staff_viewer, drafted, here=f"{FROM_CASES}?{chosen}")
+    page = _page(session, retrieval, editor, drafted, here=f"{FROM_CASES}?{chosen}")
     return rendering.respond(request, page=page)
 
 
 @post(FROM_CASES, sync_to_thread=True, status_code=303)
 def begin_from_cases(
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
     case: FromQuery[list[int] | None] = None,
 ) -> Redirect:
     """Begin the article from solved cases."""
-    _editors_only(staff_viewer)
     drafted = _of_cases(session, case or [])
-    numbers = " ".join(f"case:{one.case_id}" for one in drafted.sources)
+    numbers = origins.of_cases([one.case_id for one in drafted.sources])
     title = fields.line("title") or drafted.draft.title
-    article = _begun(session, staff_viewer, drafted, title, note=numbers)
+    article = _begun(session, editor, drafted, title, note=numbers)
     return _to_editor(article, drafted.locale)
 
 
@@ -182,11 +178,6 @@ def _to_editor(article: Article, locale: Locale) -> Redirect:
 
 def _asked(request: HTTPRequest) -> Locale | None:
     return i18n.as_locale(request.query_params.get("locale", ""))
-
-
-def _editors_only(viewer: Viewer) -> None:
-    if not policy.may_decide(viewer):
-        raise NotAllowed
 
 
 HANDLERS = [show_draft, begin, show_draft_from_cases, begin_from_cases]

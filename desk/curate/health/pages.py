@@ -11,11 +11,12 @@ from sqlmodel import Session, col, select
 from desk import i18n, rendering
 from desk.curate import areas
 from desk.curate.areas import Tab
-from desk.curate.articles.places import editors_only
 from desk.curate.articles.tabs import ARTICLES, Heading, article_of, heading
+from desk.curate.gaps import origins
 from desk.curate.gaps.safe import safe
 from desk.curate.golden.showing import rows_of
 from desk.curate.golden.views import GoldenRow
+from desk.curate.health.lift import Lift, lifts
 from desk.deps import CurrentSession, CurrentViewer
 from desk.rendering import HTTPRequest, PrivateView
 from desk.site import site_of
@@ -63,6 +64,7 @@ class HealthPage(PrivateView):
     ranges: Sequence[Range]
     flags: Sequence[Flagged]
     lost: Sequence[Lost]
+    lifts: Sequence[Lift]
     gaps: Sequence[str]
     """Addresses of those it was written for."""
     golden: Sequence[GoldenRow]
@@ -72,11 +74,11 @@ class HealthPage(PrivateView):
 def show_health(
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     public_id: FromPath[str],
 ) -> Response[bytes]:
     """Show how an article does in one language."""
-    editors_only(staff_viewer)
+    del editor  # asked for because it is there for nobody else
     site_of(request).reads.write_down(session)
     article = article_of(session, public_id)
     return rendering.respond(request, page=_page(request, session, article))
@@ -97,7 +99,7 @@ def _page(request: HTTPRequest, session: Session, article: Article) -> HealthPag
         areas=areas.tabs(session, "articles"),
         heading=_here(heading(session, article, locale=locale, current="health")),
         language=locale,
-        health=found,
+        health=_spoken(found, locale),
         asked=[_safe(one) for one in found.asked] if found else [],
         ranges=_ranges(found, words) if found else [],
         flags=[
@@ -105,6 +107,7 @@ def _page(request: HTTPRequest, session: Session, article: Article) -> HealthPag
             for one in (found.flags if found else ())
         ],
         lost=success.losses(session, stored_id(article.id))[:5],
+        lifts=lifts(session, known[locale]) if locale in known else [],
         gaps=[
             f"/desk/curation/gaps/{gap.public_id}"
             for gap in gaps.of_article(session, stored_id(article.id))
@@ -121,6 +124,13 @@ def _here(above: Heading) -> Heading:
     """Let the languages lead to this page in them, and not to the editor."""
     url = f"{ARTICLES}/{above.public_id}/health?locale="
     return replace(above, tongues=[replace(each, url=url + each.locale) for each in above.tongues])
+
+
+def _spoken(found: Health | None, locale: str) -> Health | None:
+    if found is None:
+        return None
+    told = [replace(one, note=origins.spoken(one.note, locale)) for one in found.revisions]
+    return replace(found, revisions=told)
 
 
 def _ranges(found: Health, words: i18n.Words) -> list[Range]:

@@ -29,14 +29,14 @@ MOST_PARAGRAPHS = 900
 def show_beside(
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     config: CurrentConfig,
     article: CurrentArticle,
 ) -> Response[bytes]:
     """Show the original and a translation."""
     asked = request.query_params
     pair = _pair(session, article, asked.get("to", "") or asked.get("locale", ""))
-    page = beside_page(session, staff_viewer, pair, four_eyes=config.four_eyes)
+    page = beside_page(session, editor, pair, four_eyes=config.four_eyes)
     return rendering.respond(request, page=page)
 
 
@@ -44,7 +44,7 @@ def show_beside(
 def save(  # each is injected by name
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     config: CurrentConfig,
     fields: CurrentFields,
     article: CurrentArticle,
@@ -52,10 +52,10 @@ def save(  # each is injected by name
     """Keep the translation as a new revision; nothing is written over what others saved."""
     pair, text = _pair(session, article, fields.line("to")), _text(fields)
     try:
-        _save(session, staff_viewer, pair, text, version=fields.number("version"))
+        _save(session, editor, pair, text, version=fields.number("version"))
     except StaleRevision as problem:
         four = config.four_eyes
-        page = beside_page(session, staff_viewer, pair, four_eyes=four, typed=text)
+        page = beside_page(session, editor, pair, four_eyes=four, typed=text)
         return rendering.respond(request, page=page, status=problem.status)
     return _back(article, pair.to_locale)
 
@@ -63,7 +63,7 @@ def save(  # each is injected by name
 @post(f"{HERE}/translations", sync_to_thread=True, status_code=303, dependencies=ARTICLE)
 def start(
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
     article: CurrentArticle,
 ) -> Redirect:
@@ -72,7 +72,7 @@ def start(
     if pair.translation is not None:
         return _back(article, pair.to_locale)
     draft = _first_draft(reviewing.newest(session, pair.original), fields.line("how"))
-    by_id = staff_viewer.person_id
+    by_id = editor.person_id
     actions.revise(session, article, locale=pair.to_locale, draft=draft, author_id=by_id)
     return _back(article, pair.to_locale)
 
@@ -80,7 +80,7 @@ def start(
 @post(f"{HERE}/publications", sync_to_thread=True, status_code=303, dependencies=ARTICLE)
 def publish(
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     config: CurrentConfig,
     fields: CurrentFields,
     article: CurrentArticle,
@@ -92,7 +92,7 @@ def publish(
         raise InvalidInput(field="publish")
     for locale in wanted:
         read_id = fields.number(f"revision-{locale}") or 0
-        _publish(session, staff_viewer, article, locale, read_id, four_eyes=config.four_eyes)
+        _publish(session, editor, article, locale, read_id, four_eyes=config.four_eyes)
     return _back(article, locale_of(fields.line("to")) or "")
 
 

@@ -8,7 +8,6 @@ from litestar.response import Redirect
 
 from desk import rendering
 from desk.curate.life.categories_views import ICONS, Typed, categories_page, category_page
-from desk.curate.life.place import editing
 from desk.deps import CurrentFields, CurrentLocale, CurrentSession, CurrentViewer, Fields
 from desk.rendering import HTTPRequest
 from kb.articles import tree
@@ -25,11 +24,11 @@ def show_categories(
     request: HTTPRequest,
     session: CurrentSession,
     locale: CurrentLocale,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     moved: FromQuery[int] = 0,
 ) -> Response[bytes]:
     """Show the tree."""
-    editing(staff_viewer)
+    del editor  # asked for because it is there for nobody else
     return rendering.respond(request, page=categories_page(session, locale, moved=moved))
 
 
@@ -38,11 +37,11 @@ def add(
     request: HTTPRequest,
     session: CurrentSession,
     locale: CurrentLocale,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
 ) -> Response[Any]:
     """Add a category."""
-    editing(staff_viewer)
+    del editor  # asked for because it is there for nobody else
     try:
         tree.add(session, _wanted(fields))
     except InvalidInput as problem:
@@ -56,11 +55,11 @@ def show_category(
     request: HTTPRequest,
     session: CurrentSession,
     locale: CurrentLocale,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     number: FromPath[int],
 ) -> Response[bytes]:
     """Show one category."""
-    editing(staff_viewer)
+    del editor  # asked for because it is there for nobody else
     page = category_page(session, tree.category(session, number), locale)
     return rendering.respond(request, page=page)
 
@@ -70,12 +69,12 @@ def change(  # each is injected by name
     request: HTTPRequest,
     session: CurrentSession,
     locale: CurrentLocale,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
     number: FromPath[int],
 ) -> Response[Any]:
     """Keep names, icon and place."""
-    editing(staff_viewer)
+    del editor  # asked for because it is there for nobody else
     category = tree.category(session, number)
     try:
         tree.change(session, category, _wanted(fields))
@@ -88,12 +87,12 @@ def change(  # each is injected by name
 @post(f"{ONE}/position", sync_to_thread=True, status_code=303)
 def move(
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
     number: FromPath[int],
 ) -> Redirect:
     """Put it one place up or down."""
-    editing(staff_viewer)
+    del editor  # asked for because it is there for nobody else
     tree.move(session, tree.category(session, number), by=-1 if fields.line("to") == "up" else 1)
     return Redirect(f"{HERE}?moved={number}#category-{number}", status_code=303)
 
@@ -103,12 +102,12 @@ def remove(  # each is injected by name
     request: HTTPRequest,
     session: CurrentSession,
     locale: CurrentLocale,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
     number: FromPath[int],
 ) -> Response[Any]:
     """Remove it; what it holds goes into another one first."""
-    editing(staff_viewer)
+    del editor  # asked for because it is there for nobody else
     category, into = tree.category(session, number), fields.number("into")
     try:
         tree.remove(session, category, into=tree.category(session, into) if into else None)

@@ -31,7 +31,7 @@ def show_history(
 @post(f"{HERE}/restorations", sync_to_thread=True, status_code=303, dependencies=PLACE)
 def bring_back(
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     locale: CurrentLocale,
     fields: CurrentFields,
     place: CurrentPlace,
@@ -42,7 +42,7 @@ def bring_back(
         raise InvalidInput(field="number")
     old = history.revision(session, place.translation, number)
     note = i18n.words(locale)("life.restored_note", number=number)
-    by_id = staff_viewer.person_id
+    by_id = editor.person_id
     added = history.restore(session, place.article, old, by_id=by_id, note=note)
     return Redirect(f"{place.url}/history?new={added.number}#changes", status_code=303)
 

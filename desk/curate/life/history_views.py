@@ -8,6 +8,7 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from desk.curate.diffing import Piece
+from desk.curate.gaps import origins
 from desk.curate.life import comparing
 from desk.curate.life.comparing import Stretch
 from desk.curate.life.place import AboutArticle, Place, above
@@ -131,7 +132,7 @@ def _rows(session: Session, place: Place, entries: Sequence[Entry]) -> list[Revi
                 number=entry.number,
                 at=entry.created_at,
                 author=names.get(entry.author_id or 0, ""),
-                note=entry.note,
+                note=origins.spoken(entry.note, place.translation.locale),
                 significance=entry.significance,
                 shown=entry.shown,
                 is_newest=at == 0,

@@ -25,12 +25,12 @@ HERE = f"{ARTICLES}/{{public_id:str}}/{{in_locale:str}}/review"
 def show_review(
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     config: CurrentConfig,
     place: CurrentPlace,
 ) -> Response[bytes]:
     """Show where a translation stands, and what can come next."""
-    page = review_page(session, place, staff_viewer, four_eyes=config.four_eyes)
+    page = review_page(session, place, editor, four_eyes=config.four_eyes)
     return rendering.respond(request, page=page)
 
 
@@ -38,17 +38,17 @@ def show_review(
 def decide(  # each is injected by name
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     config: CurrentConfig,
     fields: CurrentFields,
     place: CurrentPlace,
 ) -> Response[Any]:
     """Do what was decided; what is missing is asked for."""
     try:
-        deciding.decide(session, place, staff_viewer, fields, four_eyes=config.four_eyes)
+        deciding.decide(session, place, editor, fields, four_eyes=config.four_eyes)
     except InvalidInput as problem:
         typed = _typed(fields, str(problem.details["field"]))
-        page = review_page(session, place, staff_viewer, typed, four_eyes=config.four_eyes)
+        page = review_page(session, place, editor, typed, four_eyes=config.four_eyes)
         return rendering.respond(request, page=page, status=problem.status)
     return Redirect(f"{place.url}/review", status_code=303)
 
@@ -57,19 +57,19 @@ def decide(  # each is injected by name
 def comment(  # each is injected by name
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     config: CurrentConfig,
     fields: CurrentFields,
     place: CurrentPlace,
 ) -> Response[Any]:
     """Say something about a passage."""
     newest = reviewing.newest(session, place.translation)
-    said = Said(staff_viewer.person_id, fields.text("note"))
+    said = Said(editor.person_id, fields.text("note"))
     try:
         reviewing.comment(session, newest, quote=fields.text("quote"), said=said)
     except InvalidInput as problem:
         typed = _typed(fields, str(problem.details["field"]))
-        page = review_page(session, place, staff_viewer, typed, four_eyes=config.four_eyes)
+        page = review_page(session, place, editor, typed, four_eyes=config.four_eyes)
         return rendering.respond(request, page=page, status=problem.status)
     return Redirect(f"{place.url}/review#comments", status_code=303)
 
@@ -82,7 +82,7 @@ def comment(  # each is injected by name
 )
 def settle(
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
     place: CurrentPlace,
     number: FromPath[int],
@@ -94,7 +94,7 @@ def settle(
     if fields.line("state") == "open":
         reviewing.reopen(session, found)
     else:
-        reviewing.resolve(session, found, by_id=staff_viewer.person_id)
+        reviewing.resolve(session, found, by_id=editor.person_id)
     return Redirect(f"{place.url}/review#comments", status_code=303)
 
 

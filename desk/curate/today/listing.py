@@ -34,8 +34,13 @@ class Found:
     """Sources that failed."""
 
 
-def find(session: Session) -> Found:
-    """Ask every source; one that fails is named, and the others count."""
+def find(session: Session, *, author_id: int | None = None) -> Found:
+    """Ask every source; one that fails is named, and the others count.
+
+    Args:
+        session: the caller's.
+        author_id: where four eyes are asked for, who looks: their own work is for others to check.
+    """
     tasks: list[Task] = []
     silent: list[str] = []
     for source in SOURCES:
@@ -45,6 +50,7 @@ def find(session: Session) -> Found:
         except Exception as error:  # noqa: BLE001  # a list without it is better than none
             log.warning("source_failed", source=source.name, kind=type(error).__name__)
             silent.append(source.name)
+    tasks = [task for task in tasks if author_id is None or task.others_only != author_id]
     known = marks.of_tasks(session, tasks)
     now = clock.now()
     ranked = sorted(tasks, key=lambda task: (-task.weight, task.since, task.key))

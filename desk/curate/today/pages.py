@@ -15,6 +15,7 @@ from desk.curate.today import listing
 from desk.curate.today.views import TodayPage, effect, rows, shortened, together
 from desk.deps import CurrentFields, CurrentSession, CurrentViewer, Fields
 from desk.rendering import HTTPRequest
+from desk.site import site_of
 from kb.access import Viewer
 from kb.curation import marks, policy
 from kb.curation.marks import Dismissal, Rest
@@ -39,22 +40,18 @@ def show_today(
 
 
 @post(f"{HERE}/assignments", sync_to_thread=True, status_code=303)
-def assign(
-    session: CurrentSession, staff_viewer: CurrentViewer, fields: CurrentFields
-) -> Redirect:
+def assign(session: CurrentSession, editor: CurrentViewer, fields: CurrentFields) -> Redirect:
     """Take a task, or leave it to others."""
-    to = None if fields.line("leave") else staff_viewer.person_id
-    marks.assign(session, _task(session, fields), to=to, by=staff_viewer)
+    to = None if fields.line("leave") else editor.person_id
+    marks.assign(session, _task(session, fields), to=to, by=editor)
     return _back(fields)
 
 
 @post(f"{HERE}/rests", sync_to_thread=True, status_code=303)
-def put_off(
-    session: CurrentSession, staff_viewer: CurrentViewer, fields: CurrentFields
-) -> Redirect:
+def put_off(session: CurrentSession, editor: CurrentViewer, fields: CurrentFields) -> Redirect:
     """Let a task rest for a week or a month."""
     chosen = next((each for each in Rest if each == fields.line("rest")), Rest.WEEK)
-    marks.put_off(session, _task(session, fields), chosen, by=staff_viewer)
+    marks.put_off(session, _task(session, fields), chosen, by=editor)
     return _back(fields)
 
 
@@ -62,35 +59,34 @@ def put_off(
 def dismiss(
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
 ) -> Response[Any]:
     """Put a task away, with a reason."""
     task, chosen = _task(session, fields), fields.line("why")
     why = next((each for each in Dismissal if each == chosen), None)
     try:
-        marks.dismiss(session, task, why, note=fields.line("note"), by=staff_viewer)
+        marks.dismiss(session, task, why, note=fields.line("note"), by=editor)
     except InvalidInput:
-        page = _page(request, session, staff_viewer, fields.line("which"), wrong=task.key)
+        page = _page(request, session, editor, fields.line("which"), wrong=task.key)
         return rendering.respond(request, page=page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return _back(fields)
 
 
 @post(f"{HERE}/returns", sync_to_thread=True, status_code=303)
-def take_back(
-    session: CurrentSession, staff_viewer: CurrentViewer, fields: CurrentFields
-) -> Redirect:
+def take_back(session: CurrentSession, editor: CurrentViewer, fields: CurrentFields) -> Redirect:
     """Put a task back on the list."""
     task = _task(session, fields)
-    marks.take_back(session, task.kind, task.subject, by=staff_viewer)
+    marks.take_back(session, task.kind, task.subject, by=editor)
     return _back(fields)
 
 
 def _page(
     request: HTTPRequest, session: Session, viewer: Viewer, which: str, *, wrong: str = ""
 ) -> TodayPage:
-    words, found = i18n.words(rendering.locale_of(request)), listing.find(session)
-    visit = rendering.visit_of(request)
+    words, visit = i18n.words(rendering.locale_of(request)), rendering.visit_of(request)
+    author_id = viewer.person_id if site_of(request).config.four_eyes else None
+    found = listing.find(session, author_id=author_id)
     mine = [one for one in found.due if one.mark and one.mark.assignee_id == viewer.person_id]
     lists = {ALL: found.due, MINE: mine, RESTING: found.resting}
     chosen = which if which in lists else ALL

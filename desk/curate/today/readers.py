@@ -5,12 +5,11 @@ from collections.abc import Iterator
 
 from sqlmodel import Session, col, select
 
+from desk.curate import inbox
 from desk.curate.gaps.safe import safe
 from desk.curate.today.articles import titles_of
-from kb.cases import flags as said
-from kb.cases.marks import ArticleFlag
 from kb.coaching.models import CoachingPlan, CoachingStep
-from kb.curation import queries
+from kb.curation import flagged, queries
 from kb.curation.effect import WINDOW, contact_share, of_article, unhelpful
 from kb.curation.models import CorrectionState, TipState
 from kb.curation.tasks import Task, TaskKind, a_month, evidence_of
@@ -62,25 +61,21 @@ def tips(session: Session) -> Iterator[Task]:
 def flags(session: Session) -> Iterator[Task]:
     """Yield the articles agents hold to be wrong, each once, with all that was said of it."""
     share, failed = contact_share(session), unhelpful(session)
-    together: dict[int, list[ArticleFlag]] = {}
-    told = said.open_flags(session)
-    articles = titles_of(session, {flag.revision_id for flag in told})
-    for flag in told:
-        about = articles.get(flag.revision_id)
-        if about is not None:
-            together.setdefault(about.translation_id, []).append(flag)
-    for translation_id, own in together.items():
-        about = articles[own[-1].revision_id]
-        cases = len({flag.case_id for flag in own})
-        effect = of_article(failed.get(translation_id, 0), share, cases=cases)
+    for one in flagged.flagged(session):
+        number = stored_id(one.about.translation.id)
+        cases = len({flag.case_id for flag in one.flags})
+        effect = of_article(failed.get(number, 0), share, cases=cases)
         yield Task(
             kind=TaskKind.FLAG,
-            subject=str(translation_id),
-            title_words={"title": about.title, "locale": about.locale},
-            url=about.health_url,
+            subject=str(number),
+            title_words={
+                "title": one.about.revision.title,
+                "locale": one.about.translation.locale,
+            },
+            url=f"{inbox.FLAGS}/{number}",
             weight=effect.weight,
-            evidence=evidence_of(flag.id for flag in own),
-            since=own[0].made_at,
+            evidence=evidence_of(flag.id for flag in one.flags),
+            since=one.flags[0].made_at,
             arithmetic=effect.arithmetic,
         )
 

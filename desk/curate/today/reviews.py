@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlmodel import Session, col, select
 
+from kb.articles import reviewing
 from kb.articles.life import Review, ReviewState
 from kb.articles.models import Article, Revision, Translation
 from kb.curation.effect import contact_share, of_article, unhelpful
@@ -32,4 +33,5 @@ def waiting(session: Session) -> Iterator[Task]:
             evidence=evidence_of([review.id]),
             since=review.asked_at,
             arithmetic=effect.arithmetic,
+            others_only=reviewing.newest(session, translation).author_id,
         )

@@ -26,6 +26,12 @@ def using(questions: Asked, words: Iterable[str], locale: str) -> list[str]:
     return [text for text, said in questions if any(one <= said for one in wanted)]
 
 
+def saying(texts: Sequence[str], words: str, locale: str) -> list[bool]:
+    """Say of each text whether all of these words stand in it."""
+    wanted = _terms(words, locale)
+    return [bool(wanted) and wanted <= _terms(text, locale) for text in texts]
+
+
 @lru_cache(maxsize=10_000)
 def _terms(text: str, locale: str) -> frozenset[str]:
     return frozenset(terms(text, locale))

@@ -51,7 +51,7 @@ def show_phrases(  # each is injected by name
 @post(f"{HERE}/phrases", sync_to_thread=True, status_code=303)
 def change(
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     config: CurrentConfig,
     fields: CurrentFields,
 ) -> Redirect:
@@ -65,7 +65,7 @@ def change(
         translation,
         fields.line("phrase"),
         note=spoken("words.phrase_note"),
-        by=staff_viewer,
+        by=editor,
         four_eyes=config.four_eyes,
     )
     return Redirect(f"{HERE}/phrases?of={translation.locale}", status_code=303)

@@ -17,7 +17,7 @@ from desk.rendering import HTTPRequest, locale_of
 from kb.access import ANYONE, Viewer
 from kb.articles import shown
 from kb.curation import policy
-from kb.errors import InvalidInput, NotAllowed, NotFound, Problem
+from kb.errors import InvalidInput, NotFound, Problem
 from kb.people import queries as people
 from kb.synonyms import actions, queries
 from retrieval.assembly import Retrieval
@@ -41,18 +41,15 @@ def show_synonyms(
 def add(
     request: HTTPRequest,
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
 ) -> Response[Any]:
     """Add a group."""
     locale = places.language(fields.line("of"), locale_of(request))
-    _decides(staff_viewer)
     try:
-        actions.add_group(
-            session, locale=locale, words=_words(fields), author_id=staff_viewer.person_id
-        )
+        actions.add_group(session, locale=locale, words=_words(fields), author_id=editor.person_id)
     except InvalidInput as problem:
-        page = _page(session, staff_viewer, locale, fields.text("words"))
+        page = _page(session, editor, locale, fields.text("words"))
         return rendering.respond(request, page=page, status=problem.status)
     return Redirect(f"{HERE}?of={locale}", status_code=303)
 
@@ -60,16 +57,15 @@ def add(
 @post(f"{HERE}/synonyms/{{number:int}}", sync_to_thread=True, status_code=303)
 def change(
     session: CurrentSession,
-    staff_viewer: CurrentViewer,
+    editor: CurrentViewer,
     fields: CurrentFields,
     number: FromPath[int],
 ) -> Redirect:
     """Give a group other words, or take it out of use."""
-    _decides(staff_viewer)
     group = _found(session, number)
     said = {
         "expected_version": fields.number("version") or 0,
-        "author_id": staff_viewer.person_id,
+        "author_id": editor.person_id,
     }
     if fields.line("do") == "remove":
         actions.remove_group(session, number, **said)
@@ -170,11 +166,6 @@ def _found(session: Session, number: int) -> queries.Group:
 
 def _words(fields: Fields) -> list[str]:
     return fields.text("words").replace("\n", ",").split(",")
-
-
-def _decides(viewer: Viewer) -> None:
-    if not policy.may_decide(viewer):
-        raise NotAllowed
 
 
 HANDLERS = [show_synonyms, add, change, show_effect]
