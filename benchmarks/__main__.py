@@ -16,7 +16,7 @@ import kb
 from benchmarks import crowd, indexing, meaning, offers, sidebar, start, words, writing
 from benchmarks.growth import as_table, picture
 from benchmarks.report import DOCUMENT, circumstances, put, table
-from benchmarks.search import as_json, measure
+from benchmarks.search import QUESTIONS, as_json, measure
 from kb.terminal import progress
 from retrieval.index.chunking import cut
 
@@ -134,13 +134,22 @@ def search(
 
 @main.command()
 @click.option("--passages", default=5_000, show_default=True)
+@click.option("--home", type=click.Path(path_type=Path), help="One that is filled already.")
+@click.option("--questions", type=click.Path(path_type=Path), default=QUESTIONS)
 @_OUT
 @_WRITE
-def typing(passages: int, out: Path | None = None, *, write: bool = False) -> None:
+def typing(
+    passages: int,
+    home: Path | None,
+    questions: Path,
+    out: Path | None = None,
+    *,
+    write: bool = False,
+) -> None:
     """Measure what is offered while somebody types, against the words index alone."""
     when = circumstances()
     with progress() as tell:
-        found = offers.measure(passages, tell)
+        found = offers.measure(passages, tell, home=home, questions=questions)
     rows = [
         [name, f"{one.median:g}", f"{one.p95:g}", f"{one.p95 / found.index.p95:.1f}"]
         for name, one in (
@@ -150,7 +159,7 @@ def typing(passages: int, out: Path | None = None, *, write: bool = False) -> No
         )
     ]
     heads = ["milliseconds of server time", "median", "p95", "times the index, at p95"]
-    _give("typing", f"{table(heads, rows)}\n\n{passages:,} passages; {when}.", write=write)
+    _give("typing", f"{table(heads, rows)}\n\n{found.passages:,} passages; {when}.", write=write)
     _keep(out, {"when": when, **asdict(found)})
 
 

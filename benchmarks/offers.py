@@ -27,6 +27,8 @@ from retrieval.results import Kind
 
 _LETTERS = (6, 12, 20)
 _WARM_UP = 20
+_MOST = 300
+"""Questions, each typed three times."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,15 @@ class Typing:
     index: Times
 
 
-def measure(size: int, tell: Tell) -> Typing:
-    """Fill a library of this size and type into its search box."""
-    lines = [json.loads(line) for line in QUESTIONS.read_text().splitlines()]
+def measure(
+    size: int, tell: Tell, *, home: Path | None = None, questions: Path = QUESTIONS
+) -> Typing:
+    """Type questions into the search box of a home, or of a library filled to this size."""
+    lines = [json.loads(line) for line in questions.read_text().splitlines()[:_MOST]]
     typed = [(one["text"][:letters], one["lang"]) for one in lines for letters in _LETTERS]
     with TemporaryDirectory(prefix="lotse-bench-") as folder:
         config = Config(
-            home=Path(folder),
+            home=home or Path(folder),
             database_url="",
             chroma_url="",
             redis_url="",
@@ -53,10 +57,12 @@ def measure(size: int, tell: Tell) -> Typing:
         )
         engines, engine = build_engines(config), open_engine(config.sql_url)
         migrate(engine)
-        fill(engine, engines, size, lambda done, all_: tell(f"{size} passages", done, all_))
+        if home is None:
+            fill(engine, engines, size, lambda done, all_: tell(f"{size} passages", done, all_))
         retrieval = build_retrieval(config, engine, engines)
         with Session(engine) as session:
             serving = passages.all_serving(session)
+            size = sum(passages.count(session, name) for name in serving.values())
 
         def search(words: str, locale: str) -> None:
             with Session(engine) as session:
