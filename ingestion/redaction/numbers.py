@@ -120,9 +120,11 @@ def phones(text: str, mark: Mark) -> str:
 
 
 def _phone(found: re.Match[str], mark: Mark) -> str:
-    if _is_personal(found.string, found.start(), found.end()):
-        return mark(PersonalData.PHONE)
-    return found.group(0)
+    number = found.group(0)
+    if not _is_personal(found.string, found.start(), found.end()):
+        return number
+    opened = number.startswith("(") and ")" not in number  # the bracket around all of it
+    return "(" * opened + mark(PersonalData.PHONE)
 
 
 def _is_personal(text: str, start: int, end: int) -> bool:

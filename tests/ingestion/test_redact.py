@@ -16,6 +16,7 @@ ANNA = Known(name="Anna-Lena Meier", email="al.meier@example.org", phone="+49 17
         ("anna (at) example (punkt) org", "[email]"),
         ("Rufen Sie 0171/1234567 an.", "Rufen Sie [phone] an."),
         ("Tel. +49 (0)30 1234 5678", "Tel. [phone]"),
+        ("Kim (0171 2345678) wartet, (0511) 445566 auch", "Kim ([phone]) wartet, [phone] auch"),
         ("unter 030-12345678 abends", "unter [phone] abends"),
         ("call me at (212) 555-0143 please", "call me at [phone] please"),
         ("Meine Nummer ist 123-456-7890.", "Meine Nummer ist [phone]."),
