@@ -40,7 +40,7 @@ def server() -> Iterator[Model]:
 def model(server: Model, retrieval) -> Model:
     server.calls, server.asked = 0, []
     retrieval.model = LanguageModel(
-        server.url, "kleine-eule", "", at_once=2, patience=Patience(1.0, 3.0)
+        server.url, "kleine-eule", "", at_once=2, patience=Patience(30.0, 60.0)
     )
     return server
 

@@ -30,10 +30,12 @@ def server() -> Iterator[Model]:
 @pytest.fixture
 def model(server: Model, retrieval) -> Model:
     server.manner, server.calls = "faithful", 0
-    retrieval.model = LanguageModel(
-        server.url, "kleine-eule", "", at_once=2, patience=Patience(1.0, 3.0)
-    )
+    retrieval.model = asked(server, Patience(30.0, 60.0))
     return server
+
+
+def asked(server: Model, patience: Patience) -> LanguageModel:
+    return LanguageModel(server.url, "kleine-eule", "", at_once=2, patience=patience)
 
 
 def wording_url(visitor) -> str:
@@ -105,8 +107,9 @@ def test_lies_are_kept_for_staff_and_shown_to_nobody(visitor, engine, model):
 
 
 @pytest.mark.parametrize("manner", ["garbage", "silent", "broken", "endless"])
-def test_a_model_that_fails_leaves_the_quote_alone(visitor, engine, model, manner):
+def test_a_model_that_fails_leaves_the_quote_alone(visitor, engine, retrieval, model, manner):
     model.manner = manner
+    retrieval.model = asked(model, Patience(1.0, 3.0))
     assert is_nothing(visitor.post(wording_url(visitor)))
     [kept] = made(engine)
     assert kept.state in {GenerationState.NOTHING_SAID, GenerationState.NOT_UNDERSTOOD}

@@ -73,8 +73,12 @@ def a_case(lotse, locale: str) -> int:
 
 
 def coach(ada: Visitor) -> str:
-    """Make a plan of the first suggestion, choose the steps, send it; return the link."""
-    ada.page.get_by_role("button", name=ada.t("coach.start"), exact=True).first.click()
+    """Make a plan of the likeliest suggestion, choose the steps, send it; return the link."""
+    start = ada.page.locator("#assist").get_by_text(ada.t("coach.start"), exact=True).first
+    start.wait_for(state="attached")
+    if not start.is_visible():  # it is but a maybe, and folded away
+        ada.page.locator("#assist .assist__more summary").first.click()
+    start.click()
     ada.page.wait_for_url(re.compile(r"/coaching/\d+$"))
     ada.look()
     ada.page.locator("button[value^='down:']").first.click()
