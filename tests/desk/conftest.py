@@ -2,15 +2,18 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from litestar import Litestar
+from litestar.datastructures import State
 from litestar.testing import TestClient
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
-from desk.app import create_app
+from desk.app import _allowed_hosts, _site, create_app
+from desk.site import Site
 from kb.access import Audience, Role, Viewer
 from kb.articles import actions as articles
 from kb.articles import queries
@@ -243,9 +246,30 @@ def config(tmp_path) -> Config:
     return _config(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def routed(tmp_path_factory) -> Litestar:
+    """Every route, put together once: that takes longer than most tests."""
+    return create_app(
+        _config(tmp_path_factory.mktemp("routed")),
+        engine=open_engine("sqlite://"),
+        retrieval=WordCounting(),
+    )
+
+
 @pytest.fixture
-def app(config: Config, engine: Engine, retrieval: WordCounting):
-    return create_app(config, engine=engine, retrieval=retrieval)
+def app(routed: Litestar, config: Config, engine: Engine, retrieval: WordCounting) -> Litestar:
+    """The application on the test's own site; one with a name of its own is built for it."""
+    if _allowed_hosts(config) is not None:
+        return create_app(config, engine=engine, retrieval=retrieval)
+    shared: Site = routed.state["site"]
+    site = _site(config, engine, retrieval, WordCounting)
+    if site.assets == shared.assets:  # templates are compiled once, too
+        site = replace(site, environments=shared.environments)
+    state = State(routed.state.dict() | {"site": site})
+    routed.state = state
+    routed.on_startup = [site.slot.start, site.live.start]
+    routed.on_shutdown = [site.live.end]
+    return routed
 
 
 @pytest.fixture
