@@ -14,6 +14,8 @@ log = structlog.get_logger()
 
 _PAUSES = (2, 5, 15, 30, 60)
 """Seconds before another try; the last is kept up."""
+_ROUND = 20_000
+"""Things made and not yet let go of, before the collector looks at the newest."""
 
 
 class SlotState(StrEnum):
@@ -59,7 +61,9 @@ class RetrievalSlot:
 def _settle() -> None:
     """Keep what is loaded out of the collector's rounds: it stays as long as the process does.
 
-    Each full round looked at all of it, libraries included, while somebody waited.
+    Each full round looked at all of it, libraries included, while somebody waited. A search makes
+    thousands of small things, so rounds are further apart than the default of 700.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_ROUND, 20, 20)

@@ -1,5 +1,6 @@
 """Search: gather candidates, let SQL authorise them, mix, collapse per article family."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -30,6 +31,8 @@ from retrieval.second_look import look_again
 
 _OTHER_LANGUAGE = 0.75
 """A hit in the other language counts this much of one in the asker's own."""
+_SIGNS = re.compile(r"[^\w\s]|_")
+"""All but letters, digits and spaces."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def rank(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -> 
     slots = [Slot(kind, locale) for kind in kinds for locale in wish.locales]
     serving = {slot: names[slot.key] for slot in slots if slot.key in names}
     groups = synonyms.by_locale(session) if wish.synonyms is None else wish.synonyms
-    asked = Asked(clean(wish.question), groups, wish.use_dense, wish.use_lexical)
+    asked = Asked(clean(wish.question), groups, wish.use_dense, wish.use_lexical, wish.locale)
     gathered = gather(engines, lexicons, asked, serving)
     ranker, mark = wish.ranker or load(), engines.mark
     hits, allowed_passages = {}, {}
@@ -99,29 +102,32 @@ def rank(session: Session, engines: Engines, lexicons: Lexicons, wish: Wish) -> 
 
 def _forget_unseen_words(pool: Pool, found: Mapping[str, Passage]) -> None:
     """Name a mended word only where SQL lets the viewer read it: the index may be behind."""
-    locale = pool.slot.locale
-    unseen = {
-        wrong: stem(right, locale, pool.query.steps)
-        for wrong, right in pool.query.corrected.items()
-    }
-    likely = sorted(found.values(), key=lambda p: -(pool.candidates[p.chunk_id].lexical or 0.0))
-    for passage in likely:
+    locale, steps = pool.slot.locale, pool.query.steps
+    unseen = {wrong: stem(right, locale, steps) for wrong, right in pool.query.corrected.items()}
+    ordered = sorted(found.values(), key=lambda p: -(pool.candidates[p.chunk_id].lexical or 0.0))
+    for passage in ordered:
         if not unseen:
             break
-        text = f"{passage.title} {passage.text}"
-        # the analysis takes long, so only where the word can be at all
-        letters = _bare(fold(text, pool.query.steps))
+        folded = fold(f"{passage.title} {passage.text}", steps)
         for wrong in list(unseen):
-            may_stand = any(form in letters for form in pool.query.forms[wrong])
-            if may_stand and unseen[wrong] in terms_in(text, locale, pool.query):
+            # the analysis takes long, so only of what can have the word
+            likely = _having(folded, pool.query.forms[wrong])
+            if likely and unseen[wrong] in terms_in(likely, locale, pool.query):
                 del unseen[wrong]
     for wrong in unseen:
         del pool.query.corrected[wrong]
 
 
-def _bare(text: str) -> str:
-    """Return the text without the signs that join words: wi-fi has the word wifi in it."""
-    return "".join(char for char in text if char.isalnum() or char.isspace())
+def _having(folded: str, forms: Sequence[str]) -> str:
+    """Return what of a text, cut at its spaces, has one of the forms in it.
+
+    Signs that join words do not count: wi-fi has the word wifi in it.
+    """
+    bare = _SIGNS.sub("", folded)
+    if not any(form in bare for form in forms):
+        return ""
+    pieces = ((piece, _SIGNS.sub("", piece)) for piece in folded.split())
+    return " ".join(piece for piece, letters in pieces if any(form in letters for form in forms))
 
 
 def _merged(ranked: Ranked, wish: Wish) -> list[Hit]:

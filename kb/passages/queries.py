@@ -54,7 +54,7 @@ def collections(session: Session) -> Sequence[str]:
 
 def pieces(session: Session, collection: str, ids: Iterable[str]) -> list[Piece]:
     """Return the chunks of these ids that there are, to be read only."""
-    rows = session.execute(_PIECES, {"of": collection, "ids": list(set(ids))})
+    rows = session.connection().execute(_PIECES, {"of": collection, "ids": list(set(ids))})
     return [Piece(*row) for row in rows]
 
 

@@ -36,6 +36,8 @@ _ALIKE = str.maketrans(
     | dict.fromkeys("’‘ʼ", "'")
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 )
+_COMMON = re.compile(r"[\x00-\x7fäöü„“”»«]*")
+"""What stays as it is once it is in small letters: nearly every German or English text."""
 _MARKS = re.compile(r"(?<![aou])\u0308|[\u0300-\u0307\u0309-\u036f]")
 """Accents, but not the two dots of an umlaut."""
 
@@ -60,6 +62,9 @@ def fold(text: str, steps: Steps = ALL) -> str:
         return text.lower()
     folded = text.casefold()
     if folded.isascii():
+        return folded
+    folded = folded.replace("–", "-").replace("’", "'")  # as in _ALIKE
+    if _COMMON.fullmatch(folded):
         return folded
     folded = unicodedata.normalize("NFKC", folded).casefold()
     bare = _MARKS.sub("", unicodedata.normalize("NFD", folded))
