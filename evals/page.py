@@ -8,7 +8,7 @@ from typing import Any
 from evals import drill
 from evals.compare import compare
 from evals.markup import shown, table
-from evals.risk import WANTED
+from evals.risk import BY_CHANCE, WANTED
 from kb.evaluations.models import EvalRun
 
 _SIZE, _MARGIN = 320, 40
@@ -37,6 +37,7 @@ _SUMMARY = (
     "confidence for 90 %",
     "area",
     "calibration error",
+    BY_CHANCE,
 )
 
 
@@ -108,7 +109,7 @@ def _language(name: str, figures: Mapping[str, Any]) -> str:
     line, bins = figures["curve"], figures["bins"]
     reliability = [(one["expected"], one["right"]) for one in bins]
     risk = [(one["answered"], one["precision"]) for one in line]
-    summary = [[name_, shown(figures[name_])] for name_ in _SUMMARY]
+    summary = [[name_, shown(figures[name_])] for name_ in _SUMMARY if name_ in figures]
     return "\n".join(
         (
             f"<section>\n<h3>{escape(name)}</h3>",

@@ -10,6 +10,7 @@ from evals.affect import Measured
 from evals.calibrate import Fitted
 from evals.compare import Difference
 from evals.rank import Learnt
+from evals.risk import BY_CHANCE
 from evals.scorers import MEASURES
 from kb.evaluations.models import EvalRun
 
@@ -22,6 +23,7 @@ _RISK = (
     "confidence for 90 %",
     "area",
     "calibration error",
+    BY_CHANCE,
 )
 _NAMES = frozenset({"language", "class"})
 _SCOPES = {"own": "same language", "all": "everything", "other": "other language"}
@@ -139,7 +141,7 @@ def _risk(run: EvalRun, part: str) -> Table:
     for name in _RISK:
         table.add_column(name, justify="right")
     for locale, figures in run.figures[part].items():
-        shown = ("none" if figures[name] is None else f"{figures[name]:g}" for name in _RISK)
+        shown = ("none" if figures.get(name) is None else f"{figures[name]:g}" for name in _RISK)
         table.add_row(locale, *shown)
     return table
 

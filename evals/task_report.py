@@ -9,6 +9,7 @@ from rich.table import Table
 from evals.gate import Held
 from evals.measures import MEASURES
 from evals.report import print_differences
+from evals.risk import BY_CHANCE
 from kb.evaluations.models import EvalRun
 from kb.evaluations.tasks import Task
 
@@ -16,7 +17,7 @@ _GROUPED = (
     *("parity", "risk", "risk, reporting half", "strangers"),
     *("recall", "clean", "other texts"),
 )
-_RISK = ("n", "answered at 90 %", "covered at 90 %", "area", "calibration error")
+_RISK = ("n", "answered at 90 %", "covered at 90 %", "area", "calibration error", BY_CHANCE)
 
 
 def print_task(run: EvalRun) -> None:
@@ -81,7 +82,7 @@ def _leaves(
     """Return each group of plain numbers with its name, and the names above it."""
     numbers = {name: value for name, value in groups.items() if not isinstance(value, dict | list)}
     if "bins" in groups:
-        numbers = {name: numbers[name] for name in _RISK}
+        numbers = {name: numbers[name] for name in _RISK if name in numbers}
     if numbers:
         return [(above or "all", numbers)]
     inner = [_leaves(told, f"{above} {name}".strip()) for name, told in groups.items() if told]

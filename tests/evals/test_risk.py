@@ -56,3 +56,15 @@ def test_a_probability_that_holds_has_no_error():
 def test_nothing_asked_is_nothing_told():
     assert risk.curve([]) == []
     assert risk.area([]) == 0
+
+
+def test_a_few_questions_are_off_by_chance_and_many_are_not():
+    few = risk.bins(told(*[(0.75, True)] * 6, *[(0.75, False)] * 2))
+    many = risk.bins(told(*[(0.75, True)] * 600, *[(0.75, False)] * 200))
+    assert risk.error_by_chance(few) > 0.2
+    assert risk.error_by_chance(many) < 0.05
+    assert risk.error_by_chance([]) == 0
+
+
+def test_what_is_certain_is_never_off_by_chance():
+    assert risk.error_by_chance(risk.bins(told(*[(1.0, True)] * 5))) == 0
