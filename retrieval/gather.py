@@ -50,6 +50,8 @@ class Asked:
     """Language -> groups of words that mean the same."""
     use_dense: bool = True
     use_lexical: bool = True
+    locale: str = ""
+    """Language of the question; empty: of each collection it is asked of."""
 
 
 def gather(
@@ -127,7 +129,8 @@ def _words(engines: Engines, lexicons: Lexicons, asked: Asked, gathered: Gathere
             locale = pool.slot.locale
             lexicon = lexicons.of(pool.collection, locale)
             synonyms = synonyms_of(asked.synonyms.get(locale, ()), locale, lexicon.steps)
-            pool.query = build(asked.question, locale, lexicon, synonyms)
+            is_foreign = asked.locale not in {"", locale}
+            pool.query = build(asked.question, locale, lexicon, synonyms, is_foreign=is_foreign)
             pool.rarity = _rarity(engines, pool)
             pool.query.keep_rarest(pool.rarity)
             weights = pool.query.weights

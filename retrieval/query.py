@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from retrieval.index.lexicon import Lexicon
 from retrieval.language.analysis import stem, stopwords
 from retrieval.language.compounds import Splitter
+from retrieval.language.known import is_known
 from retrieval.language.relatives import SEPARABLE, whole_verbs
 from retrieval.language.steps import ALL, Steps
 from retrieval.language.stopwords import FOREIGN
@@ -50,6 +51,8 @@ class Query:
     """Misspelt word -> the forms of the word taken for it, as they stand in the collection."""
     splitter: Splitter | None = None
     steps: Steps = ALL
+    is_foreign: bool = False
+    """The question is not in the language of the collection."""
 
     def want(self, term: str, weight: float, word: str) -> None:
         self.weights[term] = max(weight, self.weights.get(term, 0.0))
@@ -69,14 +72,22 @@ class Query:
         return self.weights[term] * rarity if rarity < 1 else 0.0
 
 
-def build(question: str, locale: str, lexicon: Lexicon, synonyms: Synonyms = NONE) -> Query:
+def build(
+    question: str,
+    locale: str,
+    lexicon: Lexicon,
+    synonyms: Synonyms = NONE,
+    *,
+    is_foreign: bool = False,
+) -> Query:
     """Turn a question into weighted terms; a word of many parts counts like a plain one."""
     steps = lexicon.steps
     asked = tokens(question, steps)
     kept = [one for one in asked if not _says_nothing(one.word, locale, lexicon)] or asked
     finished = not kept or question.endswith((" ", "?", ".", "!")) or not steps.beginnings
     last = "" if finished else (kept[-1].parts or kept[-1][1:2])[-1]
-    query = Query(splitter=lexicon.splitter if locale == "de" else None, steps=steps)
+    splitter = lexicon.splitter if locale == "de" else None
+    query = Query(splitter=splitter, steps=steps, is_foreign=is_foreign)
     if locale == "de" and steps.relatives:
         _add_rejoined(query, asked, locale, lexicon)
     for token in list(dict.fromkeys(kept))[:_MOST_WORDS]:
@@ -158,7 +169,7 @@ def _parts(query: Query, one: _Wanted) -> tuple[str, ...]:
 
 def _mend(query: Query, one: _Wanted, locale: str, lexicon: Lexicon) -> None:
     mended = lexicon.mended(one.word)
-    if mended is None:
+    if mended is None or _is_meant(query, one.word):
         return
     query.corrected[one.word] = mended
     query.forms[one.word] = lexicon.forms(mended, locale)
@@ -166,6 +177,14 @@ def _mend(query: Query, one: _Wanted, locale: str, lexicon: Lexicon) -> None:
     query.want(stem(mended, locale, query.steps), weight, one.asked)
     for part in query.splitter.split(mended) if query.splitter else ():
         query.want(stem(part, locale, query.steps), weight * _PART_WEIGHT, one.asked)
+
+
+def _is_meant(query: Query, word: str) -> bool:
+    """A word that people write is no misspelling.
+
+    Of another language it may be the same word, spelt a little otherwise: "password", "Passwort".
+    """
+    return not query.is_foreign and is_known(word)
 
 
 def _add_synonyms(

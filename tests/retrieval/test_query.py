@@ -50,6 +50,18 @@ def test_a_stranger_and_a_code_are_not_mended():
     assert build("Fahrrad 1.2.4?", "de", LEXICON).corrected == {}
 
 
+def test_a_word_that_people_write_is_meant_as_it_stands():
+    lexicon = lexicon_of("Hand weiter brauchen Kündigung")
+    assert build("Hund Wetter rauschen?", "de", lexicon).corrected == {}
+    assert build("Kündigugn?", "de", lexicon).corrected == {"kündigugn": "kündigung"}
+
+
+def test_in_another_language_a_word_alike_may_be_the_same():
+    lexicon = lexicon_of("Wetter Passwort")
+    assert build("password?", "de", lexicon, is_foreign=True).corrected == {"password": "passwort"}
+    assert build("password?", "de", lexicon).corrected == {}
+
+
 def test_the_last_word_may_be_unfinished():
     query = build("Störung Passwortsch", "de", LEXICON)
     assert stem("passwortschutz", "de") in query.weights
