@@ -7,16 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_
-from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col, exists, select
+from sqlalchemy import ColumnElement, and_, case, or_
+from sqlalchemy.orm import Mapped, aliased
+from sqlmodel import Session, col, exists, func, select
 from sqlmodel.sql.expression import Select
 
 from kb.access import Audience
 from kb.cases.marks import ArticleLack
 from kb.cases.models import Case, CaseArticle, CaseState, Solution
 from kb.gaps.models import Evidence, GapItem, Why
-from kb.questions.models import Feedback, FeedbackReason, NoAnswerReason, Question
+from kb.questions.models import (
+    Feedback,
+    FeedbackReason,
+    NoAnswerReason,
+    Question,
+    QuestionOutcome,
+)
 
 _AT_ONCE = 5_000
 LONGEST = 300
@@ -75,7 +81,7 @@ def _questions(session: Session, since: datetime) -> list[Said]:
             col(Question.asked_at) >= since,
             col(Question.text) != "",
             col(Question.audience) == Audience.PUBLIC,
-            or_(col(Question.reason).in_(_NO_ANSWER), unhelpful),
+            or_(col(Question.reason).in_(_NO_ANSWER), and_(unhelpful, ~_helps_most())),
             ~_is_item(Evidence.QUESTION, col(Question.id)),
         )
         .order_by(col(Question.id))
@@ -92,6 +98,30 @@ def _questions(session: Session, since: datetime) -> list[Said]:
         )
         for one in asked
     ]
+
+
+def _helps_most() -> ColumnElement[bool]:
+    """Of those who asked in these words, more said it solved it than that it did not.
+
+    An answer that helps most people is none that is missing, though it does not help all.
+    """
+    others = aliased(Question)
+    more = func.sum(
+        case(
+            (col(others.outcome) == QuestionOutcome.SOLVED_ALONE, 1),
+            (col(others.outcome).is_not(None), -1),
+            else_=0,
+        )
+    )
+    return exists(
+        select(others.wording)
+        .where(
+            col(others.wording) == col(Question.wording),
+            col(others.locale) == col(Question.locale),
+        )
+        .group_by(col(others.wording))
+        .having(more > 0)
+    )
 
 
 def _lacks(session: Session, since: datetime) -> list[Said]:
@@ -154,3 +184,14 @@ def erased(session: Session, items: Sequence[GapItem]) -> list[GapItem]:
     """Return the items whose words are gone."""
     left = words_of(session, items)
     return [item for item in items if (item.kind, item.ref_id) not in left]
+
+
+def helped_since(session: Session) -> list[GapItem]:
+    """Return items whose answer did not help them, but has helped most who asked the same."""
+    return list(
+        session.exec(
+            select(GapItem)
+            .join(Question, col(Question.id) == col(GapItem.ref_id))
+            .where(GapItem.kind == Evidence.QUESTION, GapItem.why == Why.UNHELPFUL, _helps_most())
+        )
+    )

@@ -20,10 +20,12 @@ class Worth:
     """What filling a gap would save, and the numbers that say so."""
 
     questions: int
-    """Without an answer, in the last weeks."""
+    """Without a good answer, in the last weeks."""
     cases: int
     share: float
     """Of those who find no answer write to us."""
+    unhelpful: int = 0
+    """Of the questions those that had an answer, which did not help."""
 
     @property
     def contacts(self) -> float:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from kb import clock
 from kb.curation.effect import contact_share
 from kb.gaps import policy, vectors
-from kb.gaps.models import Evidence, Gap, GapItem, GapState
+from kb.gaps.models import Evidence, Gap, GapItem, GapState, Why
 from kb.gaps.policy import Worth
 from kb.questions.models import Question, Wish
 from kb.questions.queries import waiting_clause
@@ -105,6 +105,7 @@ def _one(
 ) -> Listed:
     late = [item for item in own if now - item.happened_at < policy.WINDOW]
     cases = sum(item.kind is Evidence.CASE for item in late)
+    unhelpful = sum(item.why is Why.UNHELPFUL for item in late)
     asked = {item.ref_id for item in own if item.kind is Evidence.QUESTION}
     return Listed(
         gap=gap,
@@ -115,7 +116,7 @@ def _one(
         weeks=policy.by_week((item.happened_at for item in own), now=now),
         first_at=min(item.happened_at for item in own),
         latest_at=max(item.happened_at for item in own),
-        worth=Worth(questions=len(late) - cases, cases=cases, share=share),
+        worth=Worth(len(late) - cases, cases, share, unhelpful),
     )
 
 

@@ -49,7 +49,8 @@ def gather(session: Session, engines: Engines, safe: Safe) -> Gathered:
     vectors = engines.embedder.embed([safe(one.text) for one in said]) if said else None
     _embed_anew(session, engines, safe)
     known = {stored_id(gap.id) for gap in session.exec(select(Gap)).all()}
-    gone = evidence.erased(session, session.exec(select(GapItem)).all())
+    erased = evidence.erased(session, session.exec(select(GapItem)).all())
+    gone = list({one.id: one for one in (*erased, *evidence.helped_since(session))}.values())
     actions.forget(session, gone)
     are_named = all(session.exec(select(Gap.words)).all())
     if not said and not gone and are_named:

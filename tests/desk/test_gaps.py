@@ -122,7 +122,21 @@ def test_with_nothing_to_do_today_says_so(editor, engine):
 def test_today_shows_what_is_worth_doing_and_why(editor, gap):
     page = editor.get(TODAY).text
     assert f'href="{GAPS}/{gap}"' in page
-    assert "In vier Wochen 2-mal ohne Antwort gefragt, dazu 1 Anliegen." in page
+    assert "In vier Wochen 2-mal ohne gute Antwort gefragt, dazu 1 Anliegen." in page
+    assert "Bleibt ohne Antwort" in page
+
+
+def test_where_answers_did_not_help_no_article_is_said_to_lack(editor, gap, engine):
+    with transaction(engine) as session:
+        for item in session.exec(select(GapItem)).all():
+            if item.kind is Evidence.CASE:
+                session.delete(item)
+            else:
+                item.why = Why.UNHELPFUL
+    page = editor.get(TODAY).text
+    assert f'href="{GAPS}/{gap}"' in page
+    assert "Die Antwort hilft vielen nicht" in page
+    assert "Bleibt ohne Antwort" not in page
 
 
 def test_a_dismissed_task_leaves_the_list_and_can_be_taken_back(editor, gap):

@@ -106,6 +106,30 @@ def test_an_answer_that_did_not_help_speaks_for_a_gap_but_a_wish_for_a_person_do
         assert session.exec(select(GapItem.why)).one() is Why.UNHELPFUL
 
 
+def said_of(session, revision, *, helpful) -> None:
+    asked = ask(session, SENT, reason=None, answer="So.")
+    questions.give_feedback(session, revision_id=revision, helpful=helpful, question=asked)
+
+
+def test_an_answer_that_helps_most_is_no_gap_though_it_does_not_help_all(
+    engine, engines, published
+):
+    with transaction(engine) as session:
+        said_of(session, published, helpful=False)
+    gather_now(engine, engines)
+    assert set(gaps_of(engine)) == {SENT}
+    with transaction(engine) as session:
+        said_of(session, published, helpful=True)
+    gather_now(engine, engines)
+    assert set(gaps_of(engine)) == {SENT}, "as many as not"
+    with transaction(engine) as session:
+        said_of(session, published, helpful=True)
+        said_of(session, published, helpful=True)
+        said_of(session, published, helpful=False)
+    assert gather_now(engine, engines).forgotten == 1
+    assert gaps_of(engine) == {}
+
+
 @pytest.fixture
 def published(engine) -> int:
     with transaction(engine) as session:

@@ -39,6 +39,7 @@ def gaps(session: Session) -> Iterator[Task]:
                 "cases": worth.cases,
                 "share": worth.share,
                 "waiting": one.waiting,
+                "unhelpful": worth.unhelpful,
             },
         )
 
