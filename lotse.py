@@ -224,15 +224,20 @@ def worker() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 def demo(port: int, host: str) -> None:
     """Import the demo knowledge base, make three accounts, and serve."""
+    from desk.demo_readers import ask_lately
     from desk.demonstration import FOLDER, prepare
+    from retrieval.assembly import build_retrieval
 
     os.environ.setdefault("LOTSE_PUBLIC_URL", f"http://{host}:{port}")  # noqa: TID251  # settings
     os.environ.setdefault("LOTSE_BRAND", "Koggenet")  # noqa: TID251  # the demo's own name
     os.environ.setdefault("LOTSE_SERVICE_FILE", str(FOLDER / "service.toml"))  # noqa: TID251
     config, engine = opened()
     with progress() as tell:
-        prepare(engine, tell)
+        is_new = prepare(engine, tell)
     bring_into_step(config, engine)
+    if is_new:
+        with progress() as tell:
+            ask_lately(engine, build_retrieval(config, engine), tell)
     # a process of its own: the server forks, and the index opened here must not come along
     os.execv(  # noqa: S606  # our own command
         sys.executable,

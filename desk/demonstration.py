@@ -26,15 +26,20 @@ FOLDER = Path(kb.__file__).parent / "demo"
 Tell = Callable[[str, int, int], None]
 _CASES = "cases.jsonl"
 _QUESTIONS = "questions.jsonl"
+EDITOR = "editor@koggenet.example"
 _PEOPLE = (
     ("Ada Lotsen", "agent@koggenet.example", Role.AGENT),
-    ("Edda Feder", "editor@koggenet.example", Role.EDITOR),
+    ("Edda Feder", EDITOR, Role.EDITOR),
     ("Arne Admin", "admin@koggenet.example", Role.ADMIN),
 )
 
 
-def prepare(engine: Engine, tell: Tell) -> None:
-    """Import the demo, if it has changed, and print the passwords of accounts newly made."""
+def prepare(engine: Engine, tell: Tell) -> bool:
+    """Import the demo, if it has changed, and print the passwords of accounts newly made.
+
+    Returns:
+        whether this demo is new.
+    """
     import_demo(engine, tell)
     made = _accounts(engine)
     if made:
@@ -43,6 +48,7 @@ def prepare(engine: Engine, tell: Tell) -> None:
         for login, password in made:
             table.add_row(login, password)
         Console().print(table)
+    return bool(made)
 
 
 def import_demo(engine: Engine, tell: Tell, folder: Path = FOLDER) -> list[ImportReport]:
