@@ -33,6 +33,7 @@ class TaskKind(StrEnum):
     LINK = "link"
     FAILING = "failing"
     GOLDEN = "golden"
+    DRIFT = "drift"
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,12 @@ from litestar import Response, get
 
 from desk import rendering
 from desk.curate import areas
-from desk.curate.golden.showing import HERE as EVALUATIONS
 from desk.curate.golden.showing import shelves
 from desk.curate.live.views import LivePage
+from desk.curate.live.work import HERE
 from desk.deps import CurrentSession, CurrentViewer
 from desk.rendering import HTTPRequest
 from kb.curation import observed
-
-HERE = f"{EVALUATIONS}/live"
 
 
 @get(HERE, sync_to_thread=True)

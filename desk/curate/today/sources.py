@@ -11,6 +11,7 @@ from sqlmodel import Session
 from desk.curate.findings import work as findings
 from desk.curate.gaps import work as gaps
 from desk.curate.golden import work as golden
+from desk.curate.live import work as live
 from desk.curate.today import links, readers, reviews
 from kb.curation import upkeep
 from kb.curation.tasks import Task
@@ -35,5 +36,6 @@ SOURCES: tuple[Source, ...] = (
     Source("links", links.broken),
     Source("findings", findings.work),
     Source("golden", golden.work),
+    Source("live", live.work),
     Source("upkeep", upkeep.work),
 )

@@ -14,7 +14,7 @@ from desk.i18n import Words
 from desk.rendering import PrivateView
 from kb.access import Viewer
 from kb.curation.marks import Dismissal, Rest
-from kb.curation.tasks import TaskKind
+from kb.curation.tasks import Task, TaskKind
 from kb.people import queries as people
 
 _MEASURED = 0.05
@@ -37,6 +37,7 @@ SIGNS = {
     TaskKind.LINK: "link",
     TaskKind.FAILING: "warning",
     TaskKind.GOLDEN: "verified",
+    TaskKind.DRIFT: "info",
 }
 
 
@@ -46,6 +47,8 @@ class Row:
 
     key: str
     kind: TaskKind
+    label: str
+    """What kind of work it is, in words."""
     sign: str
     title: str
     locale: str
@@ -137,8 +140,9 @@ def _row(one: Marked, viewer: Viewer, names: Mapping[int, str], words: Words) ->
     return Row(
         key=task.key,
         kind=task.kind,
+        label=_label(words, task),
         sign=SIGNS[task.kind],
-        title=task.title_words.get("title", ""),
+        title=_title(words, task),
         locale=task.title_words.get("locale", ""),
         detail=_said(words, detail, given) if detail in words.entries else "",
         url=task.url,
@@ -152,6 +156,21 @@ def _row(one: Marked, viewer: Viewer, names: Mapping[int, str], words: Words) ->
     )
 
 
+def _title(words: Words, task: Task) -> str:
+    """Return what it is about: in the words of the article or customer, or in ours."""
+    ours = f"today.title.{task.kind}.{task.subject}"
+    return words(ours) if ours in words.entries else task.title_words.get("title", "")
+
+
+def _label(words: Words, task: Task) -> str:
+    """Name the kind of work; what was answered, only not well, lacks no article."""
+    told = task.arithmetic
+    items = told.get("questions", 0) + told.get("cases", 0)
+    if task.kind is TaskKind.GAP and items and told.get("unhelpful") == items:
+        return words("today.kind.gap.unhelpful")
+    return words(f"today.kind.{task.kind}")
+
+
 def _sum(words: Words, one: Marked) -> str:
     """Say how the weight comes about; shares as percentages, the rest as numbers."""
     task = one.task
@@ -159,6 +178,8 @@ def _sum(words: Words, one: Marked) -> str:
         name: words.percent(value) if name == "share" else amount(value, words)
         for name, value in task.arithmetic.items()
     }
+    if task.kind is TaskKind.DRIFT:
+        return words("today.sum.drift")
     if task.weight < _MEASURED:
         return words("today.sum.unmeasured")
     key = sum_key(words, task.kind, task.arithmetic)
