@@ -6,6 +6,7 @@ from kb.articles.devices import named_in
 from kb.passages import queries as passages
 from kb.questions.models import NoAnswerReason
 from kb.questions.policy import is_askable
+from retrieval import confidence
 from retrieval.authorize import authorize
 from retrieval.citations import cite
 from retrieval.index.collections import Slot
@@ -28,6 +29,14 @@ def answer(
     found = search(session, engines, lexicons, wish)
     outcome = _outcome(session, found, wish, threshold)
     return Reply(wish.question, wish.locale, outcome, found, engines.mark)
+
+
+def answer_at(
+    session: Session, engines: Engines, lexicons: Lexicons, wish: Wish, precision: float
+) -> Reply:
+    """Answer only where answers like this are right so often."""
+    threshold = confidence.threshold(precision, engines.mark, wish.locale)
+    return answer(session, engines, lexicons, wish, threshold=threshold)
 
 
 def asked_in(question: str, page_locale: str) -> str:

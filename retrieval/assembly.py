@@ -1,5 +1,7 @@
 """Build the engines once, from the configuration. Heavy imports wait until they are needed."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from sqlalchemy import Engine
@@ -11,7 +13,8 @@ from kb.cases.models import Case
 from kb.config import Config
 from kb.synonyms.queries import Groups
 from kb.text import clean
-from retrieval import alike, answering, assist, confidence
+from prompts.loader import load
+from retrieval import alike, answering, assist, trial
 from retrieval.affect import listening
 from retrieval.engines.embedder import SentenceTransformerEmbedder
 from retrieval.engines.lexical import TantivyIndex
@@ -22,12 +25,14 @@ from retrieval.gaps import gathering
 from retrieval.generation.rewording import Reworded, reword
 from retrieval.index import sync
 from retrieval.index.lexicon import Lexicons
+from retrieval.index.collections import Slot
 from retrieval.index.models import BUNDLED, Models
 from retrieval.index.stack import Engines
 from retrieval.remembered import Memory
 from retrieval.results import CaseSuggestion, Found, Kind, Reply
 from retrieval.search import Wish, search
 
+from retrieval.trial import Answering, Replacing
 _FIRST = {"de": "Wie ändere ich mein Kennwort?", "en": "How do I change my password?"}
 """Asked before anybody else asks, so that model, vectors, words and vocabularies are loaded."""
 
@@ -63,8 +68,19 @@ class Retrieval:
 
     def answer(self, session: Session, question: str, viewer: Viewer, locale: str) -> Reply:
         wish = Wish(question, locale, viewer)
-        threshold = confidence.threshold(self._config.answer_precision, self._engines.mark, locale)
-        return answering.answer(session, self._engines, self._lexicons, wish, threshold=threshold)
+        precision = self._config.answer_precision
+        return answering.answer_at(session, self._engines, self._lexicons, wish, precision)
+
+    @contextmanager
+    def on_trial(self, session: Session, new: Replacing, locale: str) -> Iterator[Answering]:
+        """Give what would answer if a revision, on show in this session only, were on show.
+
+        Raises:
+            EmbedderUnavailable, IndexUnavailable: nothing can be searched now.
+        """
+        slot, folder = Slot(Kind.PUBLIC, locale), self._config.index_folder
+        with trial.on_show(session, self._engines, slot, new, folder) as engines:
+            yield Answering(engines, self._config.answer_precision)
 
     @property
     def has_words_of_its_own(self) -> bool:

@@ -3,7 +3,8 @@
 A thread does so whenever an article has changed and the index has followed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from threading import Event
 from typing import Protocol
 
@@ -26,6 +27,7 @@ log = structlog.get_logger()
 
 _PAUSE = 2.0
 _AT_ONCE = 20
+_ORDER = (Verdict.WRONG, Verdict.FOUND, Verdict.RIGHT)
 _READ = 3
 """So many results a person in a hurry looks at."""
 
@@ -69,6 +71,42 @@ def judged(session: Session, reply: Reply, expected: frozenset[int]) -> Outcome:
     is_there = _is_indexed(session, expected, reply.locale)
     cause = Cause.NOT_RETRIEVED if is_there else Cause.NOT_INDEXED
     return Outcome(Verdict.WRONG, cause, first)
+
+
+@dataclass(frozen=True)
+class Turned:
+    """A question that would come out otherwise."""
+
+    question: GoldenQuestion
+    before: Outcome
+    after: Outcome
+
+    @property
+    def is_better(self) -> bool:
+        return _ORDER.index(self.after.verdict) > _ORDER.index(self.before.verdict)
+
+
+def turned(
+    tried: tuple[Session, Answers], now: tuple[Session, Answers], asked: Sequence[GoldenQuestion]
+) -> list[Turned]:
+    """Return which questions come out otherwise on trial than now, the worse ones first.
+
+    Args:
+        tried: who answers on trial, with the session in which the text is on show.
+        now: who answers now; asked only where the trial differs from what is known.
+        asked: the questions.
+    """
+    expected = queries.expected(now[0], [stored_id(one.id) for one in asked])
+    found = []
+    for one in asked:
+        wanted = expected[stored_id(one.id)]
+        after = examine(*tried, one, wanted)
+        if after.verdict == one.verdict:
+            continue
+        before = examine(*now, one, wanted)
+        if before.verdict != after.verdict:
+            found.append(Turned(one, before, after))
+    return sorted(found, key=lambda one: one.is_better)
 
 
 def ask_until(

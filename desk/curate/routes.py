@@ -10,6 +10,7 @@ from desk.curate.gaps import pages as gaps
 from desk.curate.gaps import sorting as gap_sorting
 from desk.curate.gaps import writing as gap_writing
 from desk.curate.golden import pages as golden
+from desk.curate.golden import trying
 from desk.curate.golden import writing as golden_writing
 from desk.curate.health import pages as health
 from desk.curate.life import routes as life
@@ -44,6 +45,7 @@ router = Router(
         *golden.HANDLERS,
         *golden_writing.HANDLERS,
         *live.HANDLERS,
+        trying.router,
         *runs.HANDLERS,
         *words.HANDLERS,
         *health.HANDLERS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -143,6 +144,10 @@ class LexicalStore(Protocol):
 
     def vocabulary(self, collection: str) -> Mapping[str, int]:
         """Return all words with their counts: the same object until there are more."""
+        ...
+
+    def copied(self, collections: Collection[str], folder: Path) -> "LexicalStore":
+        """Return a store of its own of these collections, to be changed and thrown away."""
         ...
 
     def drop(self, collection: str) -> None: ...

@@ -49,22 +49,29 @@ def follow(
             lexical.remove(whole_of(collection), gone)
         # killed between the two, one of them has what the other has not
         new = difference(wanted=wanted, stored=parts & wholes).add
-        batches = [new[at : at + _BATCH] for at in range(0, len(new), _BATCH)]
-        for batch in batches:
-            rows = queries.of_sources(session, collection, batch)
-            texts = (plain(row.text) for row in rows if row.ordinal)
-            lexical.learn(collection, counted(texts, lexical.steps))
-            said = _documents(session, slot, batch).values()
-            texts = (f"{one.title} {one.lead} {one.phrases}" for one in said)
-            lexical.learn(collection, counted(texts, lexical.steps))
-        if not new:
-            return
-        analysed = _analysis(lexical, collection, slot.locale)
-        for batch in batches:
-            rows = queries.of_sources(session, collection, batch)
-            loaded = _documents(session, slot, batch)
-            lexical.add(collection, _passages(rows, loaded, analysed))
-            lexical.add(whole_of(collection), _wholes(rows, loaded, analysed))
+        put(session, lexical, slot, collection, new)
+
+
+def put(
+    session: Session, lexical: LexicalStore, slot: Slot, collection: str, new: Sequence[int]
+) -> None:
+    """Add the chunk rows of these sources, and the words they bring, to the lexical index."""
+    batches = [new[at : at + _BATCH] for at in range(0, len(new), _BATCH)]
+    for batch in batches:
+        rows = queries.of_sources(session, collection, batch)
+        texts = (plain(row.text) for row in rows if row.ordinal)
+        lexical.learn(collection, counted(texts, lexical.steps))
+        said = _documents(session, slot, batch).values()
+        texts = (f"{one.title} {one.lead} {one.phrases}" for one in said)
+        lexical.learn(collection, counted(texts, lexical.steps))
+    if not new:
+        return
+    analysed = _analysis(lexical, collection, slot.locale)
+    for batch in batches:
+        rows = queries.of_sources(session, collection, batch)
+        loaded = _documents(session, slot, batch)
+        lexical.add(collection, _passages(rows, loaded, analysed))
+        lexical.add(whole_of(collection), _wholes(rows, loaded, analysed))
 
 
 def term_ids(lexical: LexicalStore, collection: str) -> set[str]:
