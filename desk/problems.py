@@ -45,6 +45,13 @@ class ProblemPage(ProblemNotice):
     heading: str
 
 
+@dataclass(frozen=True)
+class DeskProblemPage(ProblemPage):
+    """The same for the staff, with the way back to their work."""
+
+    template: ClassVar[str] = "desk_problem.html"
+
+
 def show_problem(request: HTTPRequest, error: Exception) -> Response[Any]:
     """Tell the visitor what happened and what to do."""
     problem = as_problem(error)
@@ -55,9 +62,10 @@ def show_problem(request: HTTPRequest, error: Exception) -> Response[Any]:
     words = i18n.words(rendering.locale_of(request))
     reference = str(problem.details.get("reference", ""))
     message = words(problem.message)
+    kind = DeskProblemPage if f"{request.scope['path']}/".startswith("/desk/") else ProblemPage
     response = rendering.respond(
         request,
-        page=ProblemPage(message, reference, problem.status, _heading(words, problem.status)),
+        page=kind(message, reference, problem.status, _heading(words, problem.status)),
         fragment=ProblemNotice(message, reference),
         status=problem.status,
     )

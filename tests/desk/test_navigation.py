@@ -68,3 +68,24 @@ def test_the_way_out_and_the_other_language_are_on_every_page(eddi):
     account = _part(eddi.get(CURATION).text, "form", "account__ways")
     assert 'action="/desk/sign-out"' in account
     assert 'formaction="/desk/language"' in account
+
+
+def test_a_wrong_address_in_the_desk_leads_back_to_work_and_tells_nobodys_name(anna, eddi, app):
+    pages = []
+    for reader in (TestClient(app), anna, eddi):
+        got = reader.get("/desk/no-such-room", headers={"accept-language": "en"})
+        assert got.status_code == 404
+        pages.append(got.text)
+    assert len(set(pages)) == 1
+    assert 'class="desk"' in pages[0]
+    assert "This page does not exist" in pages[0]
+    assert _links(_part(pages[0], "nav", "rooms")) == {"/desk/cases": ""}
+    outside = anna.get("/en/no-such-page").text
+    assert 'class="help"' in outside
+    assert "/desk/cases" not in outside
+
+
+def test_a_page_of_readers_notes_says_what_becomes_of_them(eddi):
+    for room, said in (("tips", "veröffentlicht"), ("corrections", "Antwort")):
+        page = eddi.get(f"/desk/curation/{room}", headers={"accept-language": "de"}).text
+        assert said in _part(page, "p", "muted"), room

@@ -4,7 +4,9 @@ What a visitor looks at is searched for barriers by axe, and measured at 320 pix
 """
 
 import pytest
+from sqlmodel import Session, select
 
+from kb.articles.models import Article
 from tests.journeys.test_asking import sign_in_as_editor
 from tests.journeys.visitor import DESKTOP, PHONE, Person, Visitor
 
@@ -32,7 +34,15 @@ ROOMS = (
     "curation/evaluations",
     "curation/evaluations/live",
     "curation/evaluations/runs",
+    "curation/evaluations/questions/new",
+    "curation/answers",
+    "curation/tips",
+    "curation/waiting",
+    "curation/categories",
+    "curation/articles/new",
+    "curation/words/terms",
 )
+ROOMS_OF_ARTICLES = ("en", "en/history", "settings", "beside", "health")
 TEXT_LARGE = "document.documentElement.style.fontSize = '200%'"
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 CUT = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, a, button, label, li)")]
@@ -90,4 +100,14 @@ def test_every_public_page_stands_dark_large_and_by_keyboard(visit):
 def test_every_room_of_the_desk_stands_large_and_by_keyboard(visit, lotse):
     edda = visit(Person("en", DESKTOP))
     sign_in_as_editor(edda, lotse)
-    assert [fault for room in ROOMS for fault in looked_at(edda, f"/desk/{room}")] == []
+    article = f"curation/articles/{any_article(lotse)}"
+    rooms = [*ROOMS, *(f"{article}/{room}" for room in ROOMS_OF_ARTICLES)]
+    assert [fault for room in rooms for fault in looked_at(edda, f"/desk/{room}")] == []
+
+
+def any_article(lotse) -> str:
+    engine = lotse.engine()
+    with Session(engine) as session:
+        found = session.exec(select(Article.public_id).order_by(Article.id)).first()
+    engine.dispose()
+    return found

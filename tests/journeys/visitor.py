@@ -122,7 +122,7 @@ def visiting(browser: Browser, lotse: Lotse) -> Iterator[Callable[[Person], Visi
     faults = [fault for visitor in visitors for fault in visitor.faults]
     for visitor in visitors:
         visitor.context.close()
-    assert faults == []
+    assert faults == [], faults
 
 
 def _told(where: str, violation: dict[str, Any]) -> str:
