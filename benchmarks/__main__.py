@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 import kb
-from benchmarks import crowd, indexing, meaning, offers, sidebar, start, words, writing
+from benchmarks import cases, crowd, indexing, meaning, offers, sidebar, start, words, writing
 from benchmarks.growth import as_table, picture
 from benchmarks.report import DOCUMENT, circumstances, put, table
 from benchmarks.search import QUESTIONS, as_json, measure
@@ -182,6 +182,26 @@ def sidebar_(passages: int, out: Path | None = None, *, write: bool = False) -> 
     heads = ["milliseconds", "median", "p95", "of the processors"]
     _give("sidebar", f"{table(heads, rows)}\n\n{passages:,} passages; {when}.", write=write)
     _keep(out, {"when": when, **asdict(found)})
+
+
+@main.command("cases")
+@click.option("--sizes", default="200,10000", show_default=True, help="In cases.")
+@_OUT
+@_WRITE
+def cases_(sizes: str, out: Path | None = None, *, write: bool = False) -> None:
+    """Measure the lists of cases, their counts and the search in them."""
+    when = circumstances()
+    numbers = sorted(int(size) for size in sizes.split(","))
+    with progress() as tell:
+        found = {size: cases.measure(size, tell) for size in numbers}
+    heads = ["milliseconds, median / p95", *(f"{size:,} cases" for size in numbers)]
+    rows = [
+        [lines[0].what, *(f"{one.taken.median:.1f} / {one.taken.p95:.1f}" for one in lines)]
+        for lines in zip(*found.values(), strict=True)
+    ]
+    _give("cases", f"{table(heads, rows)}\n\n{when}.", write=write)
+    kept = {str(size): [asdict(one) for one in lines] for size, lines in found.items()}
+    _keep(out, {"when": when, "cases": kept})
 
 
 @main.command("crowd")

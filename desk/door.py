@@ -1,7 +1,9 @@
 """The door of a process: lets in as many requests at once as it can serve; others queue."""
 
+import re
 from asyncio import Semaphore
 from collections.abc import Callable
+from contextlib import nullcontext
 from tempfile import SpooledTemporaryFile
 
 from litestar.enums import ScopeType
@@ -21,6 +23,9 @@ from kb.errors import TooSlow
 
 _PLACES = 10
 """Of the 15 database connections of a process; the rest are for streams and the keeper."""
+_SIDEBARS = 3
+"""Sidebars that are made at once: each searches six times; no other page waits for them."""
+_SIDEBAR = re.compile(r"/assist/\d+|/desk/cases/\d+/assist")
 _UPLOADS = 2
 """Requests with files that are worked on at once."""
 _PATIENCE = 4
@@ -45,6 +50,7 @@ class Door:
     ) -> None:
         self._inner = inner
         self._places = Semaphore(places)
+        self._sidebars = Semaphore(_SIDEBARS)
         self._uploads = Semaphore(_UPLOADS)
         self._largest = largest
 
@@ -55,7 +61,8 @@ class Door:
         largest = self._largest(scope["path"]) if scope.get("method") == "POST" else LARGEST_BODY
         if largest <= LARGEST_BODY:
             received = await _received(receive)  # who sends slowly takes no place meanwhile
-            await self._let_in(scope, received, send)
+            async with self._sidebars if _SIDEBAR.fullmatch(scope["path"]) else nullcontext():
+                await self._let_in(scope, received, send)
             return
         with SpooledTemporaryFile(max_size=LARGEST_BODY) as body:
             try:

@@ -57,6 +57,8 @@ class Channel:
     """The mark of the page they have."""
     case_id: int | None = None
     """None: every case."""
+    pause: float = 0.0
+    """Seconds between two looks at least: what many follow is looked at less often."""
 
 
 @dataclass(eq=False)
@@ -115,7 +117,11 @@ class Live:
                     return
                 yield ":\n\n" if mark == told else f"event: changed\ndata: {mark}\n\n"
                 told = mark
-                await _awake(listener)
+                rest = monotonic() + channel.pause
+                await _awake(listener, HEARTBEAT)
+                while not self._ended.is_set() and (left := rest - monotonic()) > 0:
+                    listener.woken.clear()
+                    await _awake(listener, left)
 
     async def _look(self, channel: Channel) -> str | None:
         if self._limiter is None:
@@ -181,10 +187,10 @@ class Live:
             listener.wake()
 
 
-async def _awake(listener: _Listener) -> None:
-    """Wait until woken, or for a heartbeat."""
+async def _awake(listener: _Listener, seconds: float) -> None:
+    """Wait until woken, or for so long."""
     try:
-        async with asyncio.timeout(HEARTBEAT):
+        async with asyncio.timeout(seconds):
             await listener.woken.wait()
     except TimeoutError:
         return

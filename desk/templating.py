@@ -23,6 +23,7 @@ def _environment(locale: Locale, assets: Assets) -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # else every file of a page is looked after each time it is shown
         trim_blocks=True,
         lstrip_blocks=True,
     )

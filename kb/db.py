@@ -1,6 +1,6 @@
 """The database: engine, sessions, column types. One migration history for both engines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -132,7 +132,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
             raise
 
 
-def hold(session: Session, row: Row) -> Row:
+def hold(session: Session, row: Row, *, by: Sequence[str] = ()) -> Row:
     """Return the stored row with this row's key, stored as given where there was none.
 
     Nobody else changes or removes it before the transaction ends: two that come at one moment
@@ -140,7 +140,8 @@ def hold(session: Session, row: Row) -> Row:
 
     Args:
         session: the caller's.
-        row: with its primary key set; not added to the session.
+        row: with its key set; not added to the session.
+        by: the columns of another key than the primary one, which is then given by the database.
 
     Raises:
         IntegrityError: the key refers to something that is not there.
@@ -149,16 +150,19 @@ def hold(session: Session, row: Row) -> Row:
     table = inspect(kind).local_table
     is_postgres = session.get_bind().dialect.name == "postgresql"
     insert = postgresql.insert if is_postgres else sqlite.insert
-    keys = list(table.primary_key.columns)
-    wanted = insert(table).values(**row.model_dump())
+    primary = [column.name for column in table.primary_key.columns]
+    keys = list(by or primary)
+    wanted = insert(table).values(**row.model_dump(exclude=set(primary) if by else None))
     session.flush()
     session.connection().execute(
         wanted.on_conflict_do_update(  # of nothing: doing nothing would not hold the row
-            index_elements=keys, set_={keys[0].name: wanted.excluded[keys[0].name]}
+            index_elements=keys, set_={keys[0]: wanted.excluded[keys[0]]}
         )
     )
-    key = tuple(inspect(kind).primary_key_from_instance(row))
-    return session.get_one(kind, key, populate_existing=True)
+    here = [table.columns[key] == getattr(row, key) for key in keys]
+    found = select(kind).where(*here).execution_options(populate_existing=True)
+    stored: Row = session.execute(found).scalar_one()
+    return stored
 
 
 _TURN = 0x6C6F747364

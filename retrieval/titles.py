@@ -35,8 +35,9 @@ def shares(
         return 0.0, 0.0
     words = _words(title, locale, query.splitter, query.steps)
     there = sum(max(min(query.said(term), 1.0) for term in word) for word in words)
-    asked = _asked(query, frozenset[str]().union(*words), rarity)
-    return asked, there / len(words) if words else 0.0
+    if not there:  # as with most titles
+        return 0.0, 0.0
+    return _asked(query, frozenset[str]().union(*words), rarity), there / len(words)
 
 
 def _asked(query: Query, there: frozenset[str], rarity: Mapping[str, float]) -> float:

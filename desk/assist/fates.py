@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from desk.assist.matching import BY_HAND, reasons
@@ -34,23 +33,29 @@ def known(session: Session, case: Case) -> dict[Subject, Suggestion]:
 def note_shown(
     work: Work, found: Sequence[CaseSuggestion], told: Told
 ) -> dict[Subject, Suggestion]:
-    """Record what is shown; what was shown before keeps its fate. Return all there are."""
-    try:
-        for one in found:
-            kind, subject_id = subject_of(one.hit.passage)
-            actions.record_suggestion(
-                work.session,
-                work.case,
-                kind=kind,
-                subject_id=subject_id,
-                score=one.probability,
-                reasons=reasons(one.hit, told),
-            )
-        # at once: whoever writes next must not wait until this page is made
-        work.session.commit()
-    except IntegrityError:  # a colleague opened the same case in this moment and noted it
-        work.session.rollback()
+    """Record what is shown; what was shown before keeps its fate. Return all there are.
+
+    Opened again, a case mostly shows the same, and then nothing is written.
+    """
+    there = known(work.session, work.case)
+    said = {
+        subject_of(one.hit.passage): (one.probability, reasons(one.hit, told)) for one in found
+    }
+    fresh = [subject for subject, now in said.items() if now != _said(there.get(subject))]
+    if not fresh:
+        return there
+    for kind, subject_id in sorted(fresh):  # in one order: two that write at once take turns
+        score, why = said[kind, subject_id]
+        actions.record_suggestion(
+            work.session, work.case, kind=kind, subject_id=subject_id, score=score, reasons=why
+        )
+    # at once: whoever writes next must not wait until this page is made
+    work.session.commit()
     return known(work.session, work.case)
+
+
+def _said(row: Suggestion | None) -> tuple[float, list[str]] | None:
+    return (row.score, row.reasons) if row is not None else None
 
 
 def dismiss(work: Work, subject: Subject, reason: str) -> None:

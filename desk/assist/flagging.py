@@ -13,6 +13,7 @@ from desk.rendering import HTTPRequest
 from kb.articles import queries as articles
 from kb.cases import flags
 from kb.cases.marks import Fault
+from kb.db import stored_id
 from kb.errors import InvalidInput, NotFound
 
 Shown = Response[Any] | Redirect
@@ -33,7 +34,7 @@ def flag(request: HTTPRequest, work: CurrentWork, fields: CurrentFields) -> Show
         revision_id=revision_id,
         fault=fault,
         note=fields.text("note"),
-        by_id=work.viewer.person_id,
+        by_id=stored_id(work.viewer.person_id),
     )
     return suggestions.again(request, work, fields)
 

@@ -31,7 +31,7 @@ def flag_dismissed(work: Work, subject: Subject, reason: Dismissal) -> None:
             case=work.case,
             revision_id=stored_id(shown.revision.id),
             fault=fault,
-            by_id=work.viewer.person_id,
+            by_id=stored_id(work.viewer.person_id),
         )
 
 

@@ -34,6 +34,8 @@ from kb.text import clean
 
 LONGEST_MARK = 80
 _OLDEST = timedelta(days=2)
+_BETWEEN_COUNTS = 2.0
+"""Seconds: whatever happens in any case wakes every list that is open."""
 
 
 @get("/news", sync_to_thread=True)
@@ -92,7 +94,8 @@ def follow_list(request: HTTPRequest, staff_viewer: CurrentViewer) -> Response[b
         viewer = _viewer(session, token)
         return str(_count(session, viewer, wanted, since)) if viewer.is_staff else None
 
-    return site_of(request).live.respond(Channel(look, _visitor(staff_viewer), "0"))
+    channel = Channel(look, _visitor(staff_viewer), "0", pause=_BETWEEN_COUNTS)
+    return site_of(request).live.respond(channel)
 
 
 def _case_news(work: Work, seen: str) -> CaseNews:

@@ -28,9 +28,9 @@ Shown = Response[Any] | Redirect
 def show_assist(request: HTTPRequest, work: CurrentWork) -> Response[bytes]:
     """Show suggestions, or what was searched for; without htmx on the page of the case."""
     shown = assist(work, words_of(request))
-    return rendering.respond(
-        request, page=case_page(work, assist=shown), fragment=AssistPanel(shown)
-    )
+    if rendering.wants_fragment(request):
+        return rendering.respond(request, fragment=AssistPanel(shown))
+    return rendering.respond(request, page=case_page(work, assist=shown))
 
 
 @post("/dismissals", sync_to_thread=True, status_code=HTTPStatus.SEE_OTHER)

@@ -232,17 +232,8 @@ def record_suggestion(
     reasons: list[str],
 ) -> Suggestion:
     """Note that a suggestion was shown; shown again it keeps its fate."""
-    found = session.exec(
-        select(Suggestion).where(
-            Suggestion.case_id == case.id,
-            Suggestion.kind == kind,
-            Suggestion.subject_id == subject_id,
-        )
-    ).first()
-    if found is None:
-        found = Suggestion(
-            case_id=stored_id(case.id), kind=kind, subject_id=subject_id, score=score
-        )
+    shown = Suggestion(case_id=stored_id(case.id), kind=kind, subject_id=subject_id, score=score)
+    found = hold(session, shown, by=("case_id", "kind", "subject_id"))
     found.score, found.reasons = score, reasons
     session.add(found)
     session.flush()

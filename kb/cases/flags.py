@@ -12,7 +12,7 @@ from kb import clock
 from kb.access import Viewer
 from kb.cases.marks import ArticleFlag, ArticleLack, Fault
 from kb.cases.models import Case
-from kb.db import stored_id
+from kb.db import hold, stored_id
 from kb.errors import InvalidInput, NotAllowed, StaleRevision
 from kb.text import clean, one_line
 
@@ -27,20 +27,16 @@ def flag(  # who says what of which text, and where
     revision_id: int,
     fault: Fault,
     note: str = "",
-    by_id: int | None,
+    by_id: int,
 ) -> ArticleFlag:
     """Note what is the matter with a revision; said again by the same agent it replaces that.
 
     The caller has looked the revision up, as the agent may read it.
     """
-    case_id = stored_id(case.id)
-    found = session.exec(
-        select(ArticleFlag).where(
-            ArticleFlag.case_id == case_id,
-            ArticleFlag.revision_id == revision_id,
-            ArticleFlag.by_id == by_id,
-        )
-    ).first() or ArticleFlag(case_id=case_id, revision_id=revision_id, fault=fault, by_id=by_id)
+    said = ArticleFlag(
+        case_id=stored_id(case.id), revision_id=revision_id, fault=fault, by_id=by_id
+    )
+    found = hold(session, said, by=("case_id", "revision_id", "by_id"))
     found.fault, found.note = fault, clean(note).strip()[:LONGEST_NOTE]
     found.made_at, found.settled_at = clock.now(), None
     found.answer, found.settled_by = "", None
@@ -58,9 +54,8 @@ def lacking(session: Session, *, case: Case, words: str, by_id: int | None) -> A
     said = one_line(words, limit=LONGEST_WORDS)
     if not said:
         raise InvalidInput(field="words")
-    found = lack_of(session, stored_id(case.id)) or ArticleLack(
-        case_id=stored_id(case.id), locale=case.locale, words=said, by_id=by_id
-    )
+    lack = ArticleLack(case_id=stored_id(case.id), locale=case.locale, words=said, by_id=by_id)
+    found = hold(session, lack, by=("case_id",))
     found.words, found.by_id = said, by_id
     found.made_at, found.settled_at = clock.now(), None
     session.add(found)

@@ -87,6 +87,15 @@ class Case(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("source", "source_key"),
         Index("ix_customer_case_state_updated_at", "state", "updated_at"),
+        Index(  # all that a list is found and put in order by: its table is not read
+            "ix_customer_case_list",
+            "state",
+            "assignee_id",
+            "mood",
+            "urgency",
+            "priority",
+            "updated_at",
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

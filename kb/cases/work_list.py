@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy import case as when
 from sqlmodel import Session, col, func, select
 
@@ -37,6 +37,14 @@ class CaseList(StrEnum):
     MINE = "mine"
     WAITING = "waiting"
     SOLVED = "solved"
+
+
+_STATES = {
+    CaseList.MINE: policy.UNFINISHED,
+    CaseList.WAITING: (CaseState.WAITING,),
+    CaseList.SOLVED: (CaseState.SOLVED, CaseState.CLOSED),
+}
+"""In which a case stands in a list; in the others: those that are ours."""
 
 
 class Who(StrEnum):
@@ -80,13 +88,19 @@ def listed(  # noqa: PLR0913  # what is listed, in which order, and which page o
     """Return a page of a list with the customers; solved ones newest first."""
     if not policy.may_work_on(viewer):
         return []
+    order = (*_order(which, narrowed, by_mood=by_mood), col(Case.id))
+    page = (  # found and put in order by an index alone: rows are read of what is shown
+        select(Case.id)
+        .where(in_list(which, viewer), *matching(narrowed, viewer, which=which))
+        .order_by(*order)
+        .offset(offset)
+        .limit(limit)
+    )
     rows = session.exec(
         select(Case, Person)
         .join(Person, col(Person.id) == col(Case.customer_id))
-        .where(in_list(which, viewer), *matching(narrowed, viewer))
-        .order_by(*_order(which, narrowed, by_mood=by_mood), col(Case.id))
-        .offset(offset)
-        .limit(limit)
+        .where(col(Case.id).in_(page))
+        .order_by(*order)
     ).all()
     return [(found, customer) for found, customer in rows]
 
@@ -98,9 +112,11 @@ def changed_since(
     if not policy.may_work_on(viewer):
         return 0
     return session.exec(
-        select(func.count(col(Case.id)))
-        .join(Person, col(Person.id) == col(Case.customer_id))
-        .where(in_list(which, viewer), *matching(narrowed, viewer), col(Case.updated_at) > since)
+        select(func.count(col(Case.id))).where(
+            in_list(which, viewer),
+            col(Case.updated_at) > since,
+            *matching(narrowed, viewer, which=which),
+        )
     ).one()
 
 
@@ -108,29 +124,34 @@ def counts(session: Session, viewer: Viewer) -> dict[CaseList, int]:
     """Return how many cases stand in each list, counted in one go."""
     if not policy.may_work_on(viewer):
         return dict.fromkeys(CaseList, 0)
-    columns = [func.sum(when((in_list(which, viewer), 1), else_=0)) for which in CaseList]
-    row = session.execute(select(*columns)).one()
+    done = select(func.count()).select_from(Case).where(in_list(CaseList.SOLVED, viewer))
+    columns = [
+        done.scalar_subquery()
+        if which is CaseList.SOLVED
+        else func.sum(when((in_list(which, viewer), 1), else_=0))
+        for which in CaseList
+    ]
+    row = session.execute(select(*columns).where(col(Case.state).in_(policy.UNFINISHED))).one()
     return {which: number or 0 for which, number in zip(CaseList, row, strict=True)}
 
 
 def in_list(which: CaseList, viewer: Viewer) -> ColumnElement[bool]:
     """Say in SQL which cases stand in a list."""
-    state, assignee = col(Case.state), col(Case.assignee_id)
-    ours, mine = state.in_(_OURS), assignee == viewer.person_id
-    return {
-        CaseList.FOR_ME: ours & mine,
-        CaseList.NEW: ours & assignee.is_(None),
-        CaseList.DISTRESSED: ours & (_in_need() > 0),
-        CaseList.LONGEST: ours,
-        CaseList.OPEN: ours,
-        CaseList.MINE: state.in_(policy.UNFINISHED) & mine,
-        CaseList.WAITING: state == CaseState.WAITING,
-        CaseList.SOLVED: state.in_((CaseState.SOLVED, CaseState.CLOSED)),
-    }[which]
+    state, mine = col(Case.state), col(Case.assignee_id) == viewer.person_id
+    found = state.in_(_STATES.get(which, _OURS))
+    match which:
+        case CaseList.FOR_ME | CaseList.MINE:
+            return found & mine
+        case CaseList.NEW:
+            return found & col(Case.assignee_id).is_(None)
+        case CaseList.DISTRESSED:
+            return found & (_in_need() > 0)
+        case _:
+            return found
 
 
-def matching(narrowed: Narrowed, viewer: Viewer) -> list[ColumnElement[bool]]:
-    """Return what a case has to be like."""
+def matching(narrowed: Narrowed, viewer: Viewer, *, which: CaseList) -> list[ColumnElement[bool]]:
+    """Return what a case of this list has to be like."""
     wanted = {
         Case.locale: narrowed.locale,
         Case.mood: narrowed.mood,
@@ -144,10 +165,9 @@ def matching(narrowed: Narrowed, viewer: Viewer) -> list[ColumnElement[bool]]:
         clauses.append(col(Case.id).in_(tagged))
     if narrowed.who is not None:
         clauses.append(_belongs(narrowed.who, viewer))
-    if words := [_says(word) for word in narrowed.words.split()[:MOST_WORDS]]:
-        said = words[0]
-        for word in words[1:]:
-            said &= word
+    if words := narrowed.words.split()[:MOST_WORDS]:
+        says = _says_in_history if which is CaseList.SOLVED else _says
+        said = and_(*map(says, words))
         clauses.append(or_(said, col(Case.id).in_(narrowed.near)) if narrowed.near else said)
     return clauses
 
@@ -194,11 +214,29 @@ def _belongs(who: Who, viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _says(word: str) -> ColumnElement[bool]:
-    said = select(Message.case_id).where(col(Message.body).icontains(word, autoescape=True))
-    tagged = select(CaseTag.case_id).where(col(CaseTag.tag).icontains(word, autoescape=True))
+    """Look into one case after the other: of those that are not solved there are not many."""
     return or_(
-        col(Case.subject).icontains(word, autoescape=True),
-        col(Person.name).icontains(word, autoescape=True),
-        col(Case.id).in_(said),
-        col(Case.id).in_(tagged),
+        _holds(Case.subject, word),
+        exists().where(col(Person.id) == col(Case.customer_id), _holds(Person.name, word)),
+        exists().where(col(Message.case_id) == col(Case.id), _holds(Message.body, word)),
+        exists().where(col(CaseTag.case_id) == col(Case.id), _holds(CaseTag.tag, word)),
     )
+
+
+def _says_in_history(word: str) -> ColumnElement[bool]:
+    """Look through all there is at once: of solved cases there are more than of all others."""
+    return or_(
+        _holds(Case.subject, word),
+        col(Case.customer_id).in_(select(Person.id).where(_holds(Person.name, word))),
+        col(Case.id).in_(select(Message.case_id).where(_holds(Message.body, word))),
+        col(Case.id).in_(select(CaseTag.case_id).where(_holds(CaseTag.tag, word))),
+    )
+
+
+def _holds(column: str, word: str) -> ColumnElement[bool]:
+    """Say that a text has the word in it, in capitals or not.
+
+    SQLite takes only the letters of English for the same in both, so others are asked for twice.
+    """
+    forms = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
+    return or_(*[col(column).icontains(form, autoescape=True) for form in sorted(forms)])

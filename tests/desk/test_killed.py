@@ -1,4 +1,7 @@
-"""kill -9 while an agent sends: what they were told is sent is there, and nothing is twice."""
+"""kill -9 while an agent sends: what they were told is sent is there, and nothing is twice.
+
+What they were still writing in another case comes back as it was kept last.
+"""
 
 import os
 import signal
@@ -37,8 +40,8 @@ def lotse(tmp_path: Path) -> Lotse:
 
 
 @pytest.fixture
-def settled(lotse: Lotse) -> tuple[int, int]:
-    """Kim's case with a plan that is ready to be sent; their ids."""
+def settled(lotse: Lotse) -> tuple[int, int, int]:
+    """Kim's case with a plan that is ready to be sent, and another one; their ids."""
     engine = lotse.engine()
     with transaction(engine) as session:
         kim = people.customer(session, name="Kim", email="k@example.com", locale="de")
@@ -59,7 +62,8 @@ def settled(lotse: Lotse) -> tuple[int, int]:
         )
         plan = writing.draft(session, case, new, by=ada.viewer)
         plan.level = HelpLevel.STEPS
-        found = stored_id(case.id), stored_id(plan.id)
+        other = cases.open_case(session, customer=kim, subject="o", body="o", locale="de")
+        found = stored_id(case.id), stored_id(plan.id), stored_id(other.id)
     engine.dispose()
     return found
 
@@ -104,7 +108,7 @@ def signed_in(lotse: Lotse) -> Iterator[httpx.Client]:
 
 @pytest.mark.model
 def test_kill_9_while_sending_loses_nothing_and_sends_nothing_twice(lotse, settled):
-    case_id, plan_id = settled
+    case_id, plan_id, other_id = settled
     told: list[int] = []
     pressed: list[int] = []
 
@@ -127,6 +131,8 @@ def test_kill_9_while_sending_loses_nothing_and_sends_nothing_twice(lotse, settl
                 return
 
     with serving(lotse) as process, signed_in(lotse) as client:
+        typed = {"body": "Noch nicht ganz fer", "version": "0", "key": "one tab"}
+        assert not client.post(f"/desk/cases/{other_id}/draft", data=typed).is_error
         agent = Thread(target=keep_replying, args=(client,))
         agent.start()
         end = monotonic() + 60
@@ -138,6 +144,7 @@ def test_kill_9_while_sending_loses_nothing_and_sends_nothing_twice(lotse, settl
     with serving(lotse), signed_in(lotse) as client:
         assert reply(client, pressed[-1]), "a browser that was cut off tries again"
         assert reply(client, told[-1]), "and so does one that had been told"
+        assert typed["body"] in client.get(f"/desk/cases/{other_id}").text
         sending = f"/desk/cases/{case_id}/coaching/{plan_id}/sending"
         form = {"version": "1", "title": "WLAN", "level": "steps"}
         assert {client.post(sending, data=form).status_code for _ in range(2)} == {303}

@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from time import monotonic
 
 import pytest
@@ -144,6 +145,19 @@ def test_a_quiet_stream_shows_that_it_is_there(engine, case, monkeypatch):
         return found
 
     assert follow(engine, run) == ["retry: 2000\n\n", ":\n\n", ":\n\n", ":\n\n"]
+
+
+def test_what_many_follow_is_looked_at_less_often(engine, case, monkeypatch):
+    monkeypatch.setattr(lives, "HEARTBEAT", 0.01)
+
+    async def run(live: Live) -> float:
+        stream = live.events(replace(channel(case), pause=0.1))
+        start = monotonic()
+        for _ in range(4):  # the line that says when to come again, and three looks
+            await anext(stream)
+        return monotonic() - start
+
+    assert follow(engine, run) >= 0.2
 
 
 def test_one_visitor_has_so_many_streams_and_the_end_ends_them_all(engine, case):

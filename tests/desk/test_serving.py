@@ -68,6 +68,29 @@ def test_a_crowd_is_let_in_a_few_at_a_time_and_all_are_served():
     assert (crowd.most, crowd.done) == (PLACES, 20)
 
 
+def test_a_quick_page_does_not_wait_for_a_crowd_of_sidebars():
+    async def run() -> list[str]:
+        told: list[str] = []
+        held = asyncio.Event()
+
+        async def inner(scope: Any, _receive: Any, _send: Any) -> None:
+            if "assist" in scope["path"]:
+                await held.wait()
+            told.append(scope["path"])
+
+        door = Door(inner, 4)
+        paths = ["/desk/cases/7/assist", "/assist/8"] * 3
+        sidebars = [asyncio.create_task(door(scope(one), Sender(), nowhere)) for one in paths]
+        await asyncio.sleep(0)
+        await asyncio.wait_for(door(scope("/desk/cases"), Sender(), nowhere), 5)
+        held.set()
+        await asyncio.gather(*sidebars)
+        return told
+
+    told = asyncio.run(run())
+    assert (told[0], len(told)) == ("/desk/cases", 7)
+
+
 def test_a_failure_gives_its_place_back():
     async def fail(*_: Any) -> None:
         raise ZeroDivisionError

@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from kb.articles import seen
 from kb.cases import actions as cases
-from kb.cases import drafts, presence
+from kb.cases import drafts, flags, presence, queries, sending
+from kb.cases.marks import Fault
 from kb.cases.models import Case
 from kb.db import stored_id, transaction
 from tests.world import World
@@ -85,3 +86,44 @@ def test_two_agents_link_the_same_article(engine: Engine, world: World) -> None:
         cases.unlink_article(session, case, world.piece().article_id)
 
     assert at_once(engine, link, link, unlink) == []
+
+
+def test_an_agent_says_twice_what_is_wrong_and_what_is_missing(
+    engine: Engine, world: World
+) -> None:
+    def flag(session: Session) -> None:
+        case = session.get_one(Case, stored_id(world.kims_case.id))
+        flags.flag(
+            session,
+            case=case,
+            revision_id=world.piece().revision_id,
+            fault=Fault.WRONG,
+            by_id=stored_id(world.ada.id),
+        )
+
+    def lack(session: Session) -> None:
+        case = session.get_one(Case, stored_id(world.kims_case.id))
+        flags.lacking(session, case=case, words="trockner", by_id=stored_id(world.ada.id))
+
+    assert at_once(engine, flag, flag, lack, lack) == []
+    with Session(engine) as session:
+        assert len(flags.open_flags(session)) == 1
+        assert len(flags.open_lacks(session)) == 1
+
+
+def test_whoever_takes_their_turn_reads_what_the_one_before_has_said(
+    engine: Engine, world: World
+) -> None:
+    case_id, seen = stored_id(world.kims_case.id), list[int]()
+
+    def answer(session: Session) -> None:
+        case = session.get_one(Case, case_id)
+        sending.take_turn(session, case)
+        said = len(queries.messages(session, case_id, for_customer=False))
+        cases.say(session, case, author=world.ada.viewer, body=f"Answer {said}")
+        seen.append(said)
+
+    with Session(engine) as session:
+        first = len(queries.messages(session, case_id, for_customer=False))
+    assert at_once(engine, answer, answer, answer) == []
+    assert sorted(seen) == list(range(first, first + 3 * ROUNDS))

@@ -1,5 +1,8 @@
 """The page of a case: what was said, what was tried, where it stands."""
 
+import re
+from collections import Counter
+
 import pytest
 from sqlmodel import Session, select
 
@@ -28,6 +31,14 @@ def test_what_the_customer_wrote_stands_there_as_text(anna, desk):
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 5
+
+
+def test_nothing_on_the_page_goes_by_the_name_of_something_else(anna, desk):
+    names = re.findall(r'\sid="([^"]+)"', anna.get(desk.url).text)
+    assert {"onlookers", "reply-seen"} <= set(names)
+    assert [name for name, times in Counter(names).items() if times > 1] == []
+    news = anna.get(f"{desk.url}/news", headers=HTMX).text
+    assert all(f'id="{name}"' in news for name in ("onlookers", "reply-seen"))
 
 
 def test_customer_agent_and_note_are_told_apart(anna, desk, engine):

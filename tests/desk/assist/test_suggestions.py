@@ -1,6 +1,7 @@
 """Suggestions: what is offered and why, what goes into a reply, and what became of it."""
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session, select
 
 from kb.cases.models import Fate, Suggestion
@@ -216,3 +217,16 @@ def test_while_search_is_starting_the_desk_says_so(unready, desk):
 def test_a_hit_in_the_other_language_is_called_that(anna, desk, retrieval):
     retrieval.suggestions = [offer(desk.solution)]
     assert "Auf Englisch." in anna.get(f"{desk.url}/assist", headers=HTMX).text
+
+
+def test_suggestions_that_are_shown_again_are_not_written_again(anna, desk, engine):
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    pages = []
+    for _ in range(2):
+        asked.clear()
+        pages.append(anna.get(f"{desk.url}/assist", headers=HTMX).text)
+        written = [one for one in asked if one.startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert 'class="offer' in pages[0]
+    assert pages[1] == pages[0]
+    assert written == []
