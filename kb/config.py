@@ -88,7 +88,10 @@ class Config(BaseSettings):
         default=2, ge=1, le=64, description="Questions a process asks a model at the same time"
     )
     llm_tokens_per_day: int = Field(
-        default=500_000, ge=0, description="Tokens a day spent on answers; 0: no limit"
+        default=500_000, ge=0, description="Tokens a day spent on answers and texts; 0: no limit"
+    )
+    llm_texts_per_hour: int = Field(
+        default=60, ge=0, description="Texts an hour one of the staff may ask for; 0: no limit"
     )
     chroma_url: str = Field(
         default="",

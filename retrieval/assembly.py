@@ -22,17 +22,18 @@ from retrieval.engines.llm import LanguageModel, Patience
 from retrieval.engines.reranker import CrossEncoderReranker
 from retrieval.engines.vectors import ChromaVectors
 from retrieval.gaps import gathering
+from retrieval.generation.composing import Composed, Source_co, compose
 from retrieval.generation.rewording import Reworded, reword
 from retrieval.index import sync
-from retrieval.index.lexicon import Lexicons
 from retrieval.index.collections import Slot
+from retrieval.index.lexicon import Lexicons
 from retrieval.index.models import BUNDLED, Models
 from retrieval.index.stack import Engines
 from retrieval.remembered import Memory
 from retrieval.results import CaseSuggestion, Found, Kind, Reply
 from retrieval.search import Wish, search
-
 from retrieval.trial import Answering, Replacing
+
 _FIRST = {"de": "Wie ändere ich mein Kennwort?", "en": "How do I change my password?"}
 """Asked before anybody else asks, so that model, vectors, words and vocabularies are loaded."""
 
@@ -96,6 +97,19 @@ class Retrieval:
         if self._model is None:
             return None
         return reword(self._model, self._engines.embedder.embed, reply)
+
+    def compose(
+        self, prompt: str, values: Mapping[str, str], sources: Sequence[Source_co], locale: str
+    ) -> Composed[Source_co] | None:
+        """Return a text in a model's words, checked; None where there is no model.
+
+        Raises:
+            EmbedderUnavailable: what it said cannot be checked.
+        """
+        if self._model is None:
+            return None
+        embed = self._engines.embedder.embed
+        return compose(self._model, embed, load(prompt), values, sources, locale)
 
     def found_with(
         self, session: Session, question: str, locale: str, synonyms: Groups

@@ -21,15 +21,15 @@ _SUBJECT = re.compile(r"[^\W_](?:[\w ,:;–„“”\"'’()/+&€%-]|[.?!](?=\W
 _STEPS = re.compile(r"^\s*1[.)]\s", re.MULTILINE)
 
 
-def composed(work: Work, said: Told, passage: Passage) -> str:
-    """Return the reply as it would be typed."""
+def composed(work: Work, said: Told, passage: Passage, middle: str = "") -> str:
+    """Return the reply as it would be typed; with words of its own in the middle, if given."""
     words = i18n.words(i18n.as_locale(work.case.locale) or work.locale)
     form = work.config.form_of_address
     parts = (
         _greeting(work, words, form),
         _understanding(work, said, words, form),
-        _lead(work, passage, words),
-        as_typed(passage, work.config.public_url),
+        _lead(work, passage, words) if not middle or middle.startswith("1. ") else "",
+        middle or as_typed(passage, work.config.public_url),
         words(f"draft.closing.{form}"),
         _farewell(work, words, form),
     )

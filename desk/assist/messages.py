@@ -10,7 +10,7 @@ from litestar.response import Redirect
 from sqlalchemy.exc import IntegrityError
 
 from desk import i18n, notices, rendering, uploads
-from desk.assist import fates, suggestions
+from desk.assist import fates, suggestions, worded_fates
 from desk.assist.forms import LONGEST_KEY
 from desk.assist.quoting import Into, Reference, appended, as_typed, passage_for
 from desk.assist.showing import case_page, messages, writing
@@ -92,6 +92,7 @@ def _say(request: HTTPRequest, work: Work, upload: Upload, into: Into) -> Shown:
         return work.back("writing")
     if into is Into.REPLY:
         fates.note_sent(work, said, quoted=quoted)
+        worded_fates.note_sent(work, said)
         drafts.discard(work.session, work.case_id, work.viewer.person_id or 0)
         presence.gone(work.session, work.case_id, work.viewer.person_id or 0, only_typing=True)
         notices.answered(work.session, work.config, work.case, said)

@@ -13,8 +13,10 @@ from desk.assist.quoting import Into, Reference, appended, passage_for
 from desk.assist.showing import case_page, writing
 from desk.assist.telling import told
 from desk.assist.views import ReplyPanel
+from desk.assist.worded_views import Worder
 from desk.assist.work import CurrentWork, Work
 from desk.deps import CurrentFields
+from desk.generating import has_model
 from desk.rendering import HTTPRequest
 from kb.cases import drafts
 from kb.cases.models import CaseState
@@ -51,6 +53,7 @@ def _shown(
         quoted=f"{fields.line('quoted', limit=2_000)} {reference}".strip(),
         is_open=True,
         was_inserted=True,
+        worder=Worder(work.case_id, reference) if has_model(work.retrieval) else None,
     )
     if rendering.wants_fragment(request):
         return rendering.respond(request, fragment=ReplyPanel(written))

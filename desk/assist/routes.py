@@ -23,7 +23,9 @@ from desk.assist import (
     situations,
     solutions,
     suggestions,
+    summaries,
     undoing,
+    worded_drafts,
 )
 from desk.assist.coaching import pages as coaching
 from desk.assist.coaching import progress as coached
@@ -49,7 +51,9 @@ case_router = Router(
         *suggestions.HANDLERS,
         *flagging.HANDLERS,
         *reply_drafts.HANDLERS,
+        *worded_drafts.HANDLERS,
         *situations.HANDLERS,
+        *summaries.HANDLERS,
         *customer_notes.HANDLERS,
         *solutions.HANDLERS,
     ],

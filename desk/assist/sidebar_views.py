@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from desk.assist.elapsed import Elapsed
 from desk.assist.moods import MoodState
+from desk.assist.worded_views import SummaryView
 from desk.rendering import PrivateView
 
 
@@ -42,6 +43,7 @@ class SituationView:
     is_finished: bool
     trail: Sequence[TrailStep]
     failed: Sequence[Failed]
+    summary: SummaryView
 
     @property
     def is_untried(self) -> bool:

@@ -6,7 +6,9 @@ from litestar.response import Redirect
 from desk import rendering
 from desk.assist.moods import mood_of
 from desk.assist.sidebar_views import Failed, SituationPanel, SituationView, TrailStep
+from desk.assist.summing import summary_of
 from desk.assist.telling import Told, told
+from desk.assist.worded_views import SummaryView
 from desk.assist.work import CurrentWork, Work
 from desk.rendering import HTTPRequest
 from kb.articles import policy as addresses
@@ -30,7 +32,7 @@ def show_situation(request: HTTPRequest, work: CurrentWork) -> Response[bytes] |
     return rendering.respond(request, fragment=panel)
 
 
-def situation_of(work: Work, said: Told) -> SituationView:
+def situation_of(work: Work, said: Told, *, summary: SummaryView | None = None) -> SituationView:
     """Return what there is to know before reading."""
     found = said.situation
     return SituationView(
@@ -47,6 +49,7 @@ def situation_of(work: Work, said: Told) -> SituationView:
             for one in coaching.plans(work.session, work.case_id)
             if one.outcome in _LOST
         ],
+        summary=summary or summary_of(work),
     )
 
 

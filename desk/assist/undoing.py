@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from desk import notices
-from desk.assist import fates
+from desk.assist import fates, worded_fates
 from desk.assist.case_views import Held
 from desk.assist.work import LARGEST_ID, CurrentWork, Work
 from kb import clock
@@ -43,6 +43,7 @@ def withdraw(work: CurrentWork, message_id: FromPath[int]) -> Redirect:
         raise AlreadySent
     kept, text = drafts.of(work.session, work.case_id, person), message.body
     fates.note_taken_back(work, message)
+    worded_fates.note_taken_back(work, message)
     attachments.detach(work.session, message)
     notices.taken_back(work.session, work.case, message)
     sending.withdraw(work.session, work.case, message)

@@ -14,6 +14,7 @@ from desk.assist.moods import MoodState
 from desk.assist.offers import LeftOut, Offer
 from desk.assist.onward import FlaggedHere
 from desk.assist.sidebar_views import CustomerView, SituationView
+from desk.assist.worded_views import Worder
 from desk.files_shown import FileView
 from desk.rendering import PrivateView
 from desk.uploads import FileField
@@ -120,6 +121,8 @@ class Writing:
     """The newest message that whoever writes has before them."""
     answered: Sequence[Said] = ()
     """What others have said meanwhile, which is to be read before this is sent."""
+    worder: Worder | None = None
+    """The offer to have a draft worded, or what came of it."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from litestar import Router, get
 from litestar.response import Redirect
 
-from desk.curate import answers, corrections, flags, tips, waiting
+from desk.curate import answers, corrections, flags, texts, tips, waiting
 from desk.curate.articles import routes as articles
 from desk.curate.findings import pages as findings
 from desk.curate.gaps import pages as gaps
@@ -40,12 +40,13 @@ router = Router(
         *flags.HANDLERS,
         *tips.HANDLERS,
         *answers.HANDLERS,
+        *texts.HANDLERS,
         *waiting.HANDLERS,
         *findings.HANDLERS,
         *golden.HANDLERS,
         *golden_writing.HANDLERS,
-        *live.HANDLERS,
         trying.router,
+        *live.HANDLERS,
         *runs.HANDLERS,
         *words.HANDLERS,
         *health.HANDLERS,

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select, update
 
 from kb import clock
 from kb.cases import uses
-from kb.generation.models import GeneratedAnswer
+from kb.generation.models import GeneratedAnswer, GeneratedText
 from kb.links import actions as links
 from kb.questions.models import Feedback, Question, Wish
 from kb.questions.queries import waiting_clause
@@ -31,8 +31,8 @@ def erase_old_words(session: Session, *, days: int) -> Erased:
     A question is of use, and kept, as long as somebody waits to be told its answer, or when it was
     said that its answer helped: search learns from these. Everything else about a question stays:
     when it was, in which language, and whether there was an answer; what a model made of it goes,
-    for it may repeat its words. Private links that are over go with their addresses, and what was
-    put into replies when they are sent.
+    for it may repeat its words, and so does what it made of cases. Private links that are over go
+    with their addresses, and what was put into replies when they are sent.
     """
     links.forget_old(session)
     uses.forget_sent(session)
@@ -59,6 +59,11 @@ def erase_old_words(session: Session, *, days: int) -> Erased:
             )
         )
         .values(parts=[])
+    )
+    session.exec(
+        update(GeneratedText)
+        .where(col(GeneratedText.made_at) < before)
+        .values(parts=[], sources=[])
     )
     comments = session.exec(
         update(Feedback)

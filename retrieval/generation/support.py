@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from retrieval.engines.protocols import Vectors
 from retrieval.generation import claims
-from retrieval.generation.numbered import Numbered
+from retrieval.generation.numbered import Numbered, NumberedPassage
 from retrieval.generation.orders import is_order
 from retrieval.generation.parts import Part
 from retrieval.index.sentences import sentences
@@ -80,7 +80,7 @@ def _checked(part: Part, sources: Mapping[int, Numbered], locale: str, embed: Em
         return Checked(part, flaw)
     named = [sources[number] for number in part.numbers]
     spans = _spans(named)
-    is_foreign = all(one.passage.locale != locale for one in named)
+    is_foreign = all(one.locale != locale for one in named)
     told = [part.text, *_clauses(part.text)]
     rows = embed([*told, *spans])
     scores = rows[: len(told)] @ rows[len(told) :].T
@@ -162,5 +162,6 @@ def _spans(named: Sequence[Numbered]) -> list[str]:
     found = []
     for one in named:
         found += [_MARKER.sub("", said) for said in sentences(one.text)]
-        found.append(f"{one.passage.title} {one.passage.section}")
+        if isinstance(one, NumberedPassage):  # the title of any other says only what it is
+            found.append(f"{one.title} {one.section}")
     return [span for span in found if span.strip()]

@@ -24,7 +24,9 @@ from kb.config import Config
 from kb.db import migrate, open_engine, stored_id, transaction
 from kb.people import actions as people
 from kb.questions.models import NoAnswerReason
+from prompts.loader import load
 from retrieval.engines.offline import HashingEmbedder
+from retrieval.generation.composing import compose
 from retrieval.generation.rewording import Model, reword
 from retrieval.results import (
     Answer,
@@ -81,6 +83,13 @@ class WordCounting:
         self.calls.append("reword")
         return reword(self.model, HashingEmbedder().embed, reply)
 
+    def compose(self, prompt, values, sources, locale):
+        self.calls.append("compose")
+        if self.model is None:
+            return None
+        embed = HashingEmbedder().embed
+        return compose(self.model, embed, load(prompt), values, sources, locale)
+
     def search(self, session, question, viewer, locale, *, limit=10):
         self.calls.append("search")
         if self.problem is not None:
@@ -119,6 +128,13 @@ class WordCounting:
             outcome = Answer(best.text, self.confidence, [Citation(best, best.text)])
         return Reply(question, locale, outcome, found)
 
+    @contextmanager
+    def on_trial(self, session, new, locale):
+        """SQL says what is on show, in this session too."""
+        del session, new, locale
+        self.calls.append("on_trial")
+        yield self
+
     def suggest(self, session: Session, case: Case, viewer: Viewer) -> list[CaseSuggestion]:
         found = self.search(session, case.subject, viewer, case.locale)
         return [CaseSuggestion(hit, 0.7) for hit in found.hits]
@@ -128,13 +144,6 @@ class WordCounting:
         return Found([], self.notices, 0.0)
 
     def related(self, session, revision_id, viewer, locale):
-    @contextmanager
-    def on_trial(self, session, new, locale):
-        """SQL says what is on show, in this session too."""
-        del session, new, locale
-        self.calls.append("on_trial")
-        yield self
-
         del revision_id
         return self.search(session, "router", viewer, locale)
 

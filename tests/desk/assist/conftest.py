@@ -19,6 +19,9 @@ from kb.passages import actions as passages
 from kb.passages.models import Chunk, Source
 from kb.people import actions as people
 from kb.people.models import Person
+from prompts.loader import load
+from retrieval.engines.offline import HashingEmbedder
+from retrieval.generation.composing import Model, compose
 from retrieval.index.collections import Slot
 from retrieval.results import CaseSuggestion, Found, Hit, Kind, Notice, Passage, Why
 from tests.desk.conftest import PASSWORD, sign_in
@@ -37,6 +40,15 @@ class LaidOut:
     notices: frozenset[Notice] = frozenset()
     problem: Exception | None = None
     asked: list[tuple[str, Viewer]] = field(default_factory=list)
+    model: Model | None = None
+
+    @property
+    def has_words_of_its_own(self) -> bool:
+        return self.model is not None
+
+    def compose(self, prompt, values, sources, locale):
+        embed = HashingEmbedder().embed
+        return compose(self.model, embed, load(prompt), values, sources, locale)
 
     def suggest(self, session: Session, case: Case, viewer: Viewer) -> list[CaseSuggestion]:
         del session
