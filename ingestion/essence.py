@@ -32,7 +32,7 @@ def of(case: RawCase) -> Essence | None:
     people = people_of(case)
 
     def safe(text: str) -> str:
-        return redact(text, people=people).text
+        return redact(text, people=people, locale=case.locale).text
 
     return Essence(
         subject=texts.one_line(safe(case.subject), limit=160),

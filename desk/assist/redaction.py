@@ -34,7 +34,7 @@ def essence_of(work: Work, given: SolutionInput) -> Safe:
     found: Counter[str] = Counter()
 
     def safe(text: str) -> str:
-        redacted = redact(text, people=known)
+        redacted = redact(text, people=known, locale=work.case.locale)
         found.update({kind.value: count for kind, count in redacted.found.items()})
         return redacted.text
 
@@ -51,7 +51,7 @@ def essence_of(work: Work, given: SolutionInput) -> Safe:
 def masked(work: Work) -> Callable[[str], str]:
     """Return what takes everybody's data out of a text before a model sees it."""
     known = list(_people(work))
-    return lambda text: redact(text, people=known).text
+    return lambda text: redact(text, people=known, locale=work.case.locale).text
 
 
 def first_words(work: Work) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class PersonalData(StrEnum):
-    """What stood there. The value is what the reader sees in its place."""
+    """What stood there. The value is what an English reader sees in its place."""
 
     EMAIL = "email"
     PHONE = "phone"
@@ -29,5 +29,16 @@ class Known:
     customer_number: str = ""
 
 
+IN_GERMAN = {
+    PersonalData.EMAIL: "E-Mail-Adresse",
+    PersonalData.PHONE: "Telefonnummer",
+    PersonalData.IBAN: "IBAN",
+    PersonalData.CARD: "Kartennummer",
+    PersonalData.ADDRESS: "Adresse",
+    PersonalData.BIRTH_DATE: "Geburtsdatum",
+    PersonalData.CUSTOMER_NUMBER: "Kundennummer",
+    PersonalData.ORDER_NUMBER: "Bestellnummer",
+    PersonalData.NAME: "Name",
+}
 Mark = Callable[[PersonalData], str]
 """Counts one finding and returns what to write instead."""

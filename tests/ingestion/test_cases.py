@@ -47,12 +47,12 @@ def test_what_is_kept_of_a_solved_case_names_nobody(desk, samples):
     words = f"{kept.subject} {kept.problem} {kept.resolution} {kept.cause} {kept.environment}"
     for private in ("Anna", "Meier", "0171", "2345678", "KN-12345678"):
         assert private not in words
-    assert kept.subject == "Router von [name] tot"
+    assert kept.subject == "Router von [Name] tot"
     assert (
-        "Rufen Sie an: [phone]. Kundennummer [customer number].\nViele Grüße\n[name]"
+        "Rufen Sie an: [Telefonnummer]. Kundennummer [Kundennummer].\nViele Grüße\n[Name]"
         in kept.problem
     )
-    assert kept.resolution == "Frau [name] hat den Router zurückgesetzt."
+    assert kept.resolution == "Frau [Name] hat den Router zurückgesetzt."
 
 
 def test_an_open_case_has_no_solution_and_no_guess_is_taken_for_one(desk, samples):

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from ingestion.redact import Known, PersonalData, introduced, redact
+from ingestion.redact import Known, PersonalData, introduced, is_untouched, redact
 
 ANNA = Known(name="Anna-Lena Meier", email="al.meier@example.org", phone="+49 171 2345678")
 
@@ -153,3 +153,20 @@ def test_hostile_text_takes_time_in_proportion_to_its_length(unit):
     started = time.perf_counter()
     redact(unit * (20_000 // len(unit)))
     assert time.perf_counter() - started < 10
+
+
+def test_a_german_reader_reads_in_german_what_stood_there_also_when_it_is_taken_out_again():
+    told = (
+        "Hier Olga Petrowa, Tel. 0171 2345678, KN-60294817, Kutterweg 9, 23999 Kogghaven."
+        " Mein Name ist Olga Petrowa."
+    )
+    people = introduced([told])
+    once = redact(told, people=people, locale="de").text
+    assert "[Name], Tel. [Telefonnummer]" in once
+    assert "[Adresse]" in once
+    assert "[name]" not in once
+    assert redact(once, people=people, locale="de").text == once
+    assert redact(once).found == {}
+    assert not is_untouched(once)
+    assert not is_untouched(redact("Meet me: a@b.example").text)
+    assert is_untouched("Drücken Sie [OK] und dann [Menü].")

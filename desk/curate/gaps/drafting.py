@@ -54,7 +54,7 @@ def of_gap(session: Session, gap: Gap, locale: Locale, alike: Sequence[int] = ()
     cases = [item.ref_id for item in items if item.kind is Evidence.CASE]
     spoken = evidence.words_of(session, items)
     wordings = [
-        safe(spoken[item.kind, item.ref_id])
+        safe(spoken[item.kind, item.ref_id], item.locale)
         for item in items
         if item.locale == locale and (item.kind, item.ref_id) in spoken
     ]

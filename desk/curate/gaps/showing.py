@@ -62,7 +62,7 @@ def samples(session: Session, gap: Gap) -> list[Sample]:
     spoken = evidence.words_of(session, items)
     found: dict[str, Sample] = {}
     for item in items:
-        text = safe(spoken.get((item.kind, item.ref_id), ""))
+        text = safe(spoken.get((item.kind, item.ref_id), ""), item.locale)
         is_case = item.kind is Evidence.CASE
         if not text:
             continue
@@ -161,7 +161,7 @@ def _wordings(session: Session, retrieval: Retrieval | None, gap: Gap) -> list[W
     asked = {(one.locale, one.wording): one for one in queries.questions(session, gap)}
     return [
         Wording(
-            safe(one.text),
+            safe(one.text, one.locale),
             one.locale,
             gap.article_id
             in {

@@ -67,7 +67,7 @@ def waiting(session: Session) -> Iterator[Task]:
         yield Task(
             kind=TaskKind.WAITING,
             subject=asked.public_id,
-            title_words={"title": safe(asked.text), "locale": asked.locale},
+            title_words={"title": safe(asked.text, asked.locale), "locale": asked.locale},
             url="/desk/curation/waiting",
             weight=a_month(people[key] * share, days=WINDOW.days),
             evidence=evidence_of([asked.public_id, people[key]]),
@@ -81,7 +81,10 @@ def titles_of(session: Session, gaps: Iterable[Gap]) -> dict[int, str]:
     by_sample = {gap.sample_id: gap.id or 0 for gap in gaps}
     samples = session.exec(select(GapItem).where(col(GapItem.id).in_(by_sample))).all()
     words = evidence.words_of(session, samples)
-    return {by_sample[item.id]: safe(words.get((item.kind, item.ref_id), "")) for item in samples}
+    return {
+        by_sample[item.id]: safe(words.get((item.kind, item.ref_id), ""), item.locale)
+        for item in samples
+    }
 
 
 def _speaks(one: Listed) -> bool:

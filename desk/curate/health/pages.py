@@ -100,7 +100,7 @@ def _page(request: HTTPRequest, session: Session, article: Article) -> HealthPag
         heading=_here(heading(session, article, locale=locale, current="health")),
         language=locale,
         health=_spoken(found, locale),
-        asked=[_safe(one) for one in found.asked] if found else [],
+        asked=[_safe(one, locale) for one in found.asked] if found else [],
         ranges=_ranges(found, words) if found else [],
         flags=[
             Flagged(str(one.fault), safe(one.note), one.case_id)
@@ -145,8 +145,8 @@ def _ranges(found: Health, words: i18n.Words) -> list[Range]:
     ]
 
 
-def _safe(one: Asked) -> Asked:
-    return Asked(safe(one.text), one.times, one.answered)
+def _safe(one: Asked, locale: str) -> Asked:
+    return Asked(safe(one.text, locale), one.times, one.answered)
 
 
 HANDLERS = [show_health]

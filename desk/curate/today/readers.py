@@ -103,7 +103,7 @@ def steps(session: Session) -> Iterator[Task]:
             title_words={
                 "title": about.title,
                 "locale": about.locale,
-                "step": safe(step.instruction)[:120],
+                "step": safe(step.instruction, about.locale)[:120],
             },
             url=about.health_url,
             weight=a_month(count, days=days),

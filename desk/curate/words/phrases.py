@@ -93,7 +93,7 @@ def _suggested(session: Session, retrieval: Retrieval | None, locale: str) -> li
     known = shown.of_revisions(session, ANYONE, [one.revision_id for one in found])
     rows = []
     for one in found:
-        article, words = known.get(one.revision_id), safe(one.text)
+        article, words = known.get(one.revision_id), safe(one.text, locale)
         if article is None or article.locale != locale or not is_clean(words):
             continue
         now = _rank(session, retrieval, words, locale, article.article_id)

@@ -48,9 +48,9 @@ def test_linked_and_suggested_articles_can_have_helped(anna, desk):
 def test_what_would_be_kept_is_shown_before_it_is_kept(anna, desk, engine):
     page = anna.post(f"{desk.url}/solution/preview", data=TYPED).text
     kept = page.split('class="kept__text"')[1].split("</dl>")[0]
-    assert "[name]" in kept
-    assert "[phone]" in kept
-    assert "[email]" in kept
+    assert "[Name]" in kept
+    assert "[Telefonnummer]" in kept
+    assert "[E-Mail-Adresse]" in kept
     assert "Funkkanal gewechselt" in kept
     assert [word for word in PERSONAL if word in kept] == []
     assert "Telefonnummer × 1" in page
